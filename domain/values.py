@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -55,6 +56,26 @@ class Unit(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A period such as 60 calendar days."""
+
+    number: int
+    unit: Unit
+
+    @classmethod
+    def read(cls, raw: object) -> Duration:
+        """From `{"number": int, "unit": Unit}`; raises NotAValue."""
+        value = canonical(ValueType.DURATION, raw)
+        if not isinstance(value, dict):
+            raise NotAValue("Give a number and a unit, such as 60 calendar days.")
+        return cls(value["number"], Unit(value["unit"]))
+
+    def as_value(self) -> dict[str, Any]:
+        """In canonical form."""
+        return {"number": self.number, "unit": self.unit.value}
 
 
 STANDINGS = frozenset({"silent", "uninterpreted", "not_applicable"})
