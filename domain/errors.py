@@ -26,11 +26,11 @@ class LicenceError(Exception):
         self.message = message
 
 
-class NotFound(LicenceError):  # noqa: N818 - named as product.md and architecture.md name it
+class NotFound(LicenceError):
     """What was asked for does not exist, or is not for this person to know of."""
 
 
-class Invalid(LicenceError):  # noqa: N818
+class Invalid(LicenceError):
     """The input cannot be read or breaks a rule of its field; `errors` names the fields."""
 
     def __init__(self, message: str, errors: Sequence[FieldError] = ()) -> None:
@@ -43,7 +43,7 @@ class Invalid(LicenceError):  # noqa: N818
         return cls(message, [FieldError(loc, message)])
 
 
-class Conflict(LicenceError):  # noqa: N818
+class Conflict(LicenceError):
     """A rule or somebody else's newer edit stands in the way; `reasons` are sentences."""
 
     def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
@@ -61,15 +61,15 @@ class Stale(Conflict):
         self.revision = revision
 
 
-class NotPermitted(LicenceError):  # noqa: N818
+class NotPermitted(LicenceError):
     """This person's role does not allow it."""
 
 
-class NotSignedIn(LicenceError):  # noqa: N818
+class NotSignedIn(LicenceError):
     """Nobody is signed in, or the token is not valid."""
 
 
-class TooManyAttempts(LicenceError):  # noqa: N818
+class TooManyAttempts(LicenceError):
     """Too many attempts; `retry_after` says in how many seconds to try again."""
 
     def __init__(self, message: str, retry_after: int) -> None:
@@ -77,7 +77,7 @@ class TooManyAttempts(LicenceError):  # noqa: N818
         self.retry_after = retry_after
 
 
-class DocumentRejected(LicenceError):  # noqa: N818
+class DocumentRejected(LicenceError):
     """A file is not a PDF that can be kept or read; the message says why and what to do."""
 
 
@@ -85,5 +85,5 @@ class DocumentTooLarge(DocumentRejected):
     """A file is larger than this desk accepts."""
 
 
-class RemoteUnavailable(LicenceError):  # noqa: N818
+class RemoteUnavailable(LicenceError):
     """Another system did not answer as it should."""

@@ -120,7 +120,9 @@ def email_address(raw: str) -> str:
 def new_password(raw: str) -> str:
     """A password long enough to keep; raises Invalid. The length rule follows NIST SP 800-63B."""
     if not PASSWORD_LENGTH <= len(raw) <= 200:
-        raise Invalid.field("password", f"Choose a password of at least {PASSWORD_LENGTH} characters; a sentence is fine.")
+        raise Invalid.field(
+            "password", f"Choose a password of at least {PASSWORD_LENGTH} characters; a sentence is fine."
+        )
     return raw
 
 

@@ -59,7 +59,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """An electronic resource that licences cover. `slug` is its public address; the identifiers find it from elsewhere."""
+    """An electronic resource that licences cover; `slug` is its public address, the identifiers find it elsewhere."""
 
     title: str
     slug: str = ""

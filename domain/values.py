@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 
 Value: TypeAlias = str | int | dict[str, Any] | list[str]
 """Canonical form: permission, yes/no ("yes", "no"), pick list, text, decimal and date are strings (a date is ISO 8601);
-an integer is an int or "unlimited"; a duration is {"number": int, "unit": Unit}; money is {"amount": str, "currency": str};
-several of a pick list is a sorted list of strings."""
+an integer is an int or "unlimited"; a duration is {"number": int, "unit": Unit}; money is {"amount": str,
+"currency": str}; several of a pick list is a sorted list of strings."""
 
 
 class ValueType(StrEnum):

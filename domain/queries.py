@@ -1,0 +1,147 @@
+"""What lists and pages ask for: filters in, flat rows out. Reading only, never a rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from domain.licence import LicenceFields, LicenceStatus
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOf(Generic[T]):
+    """A page of a list. `next_cursor` is None on the last; `total` counts all that match, where it was asked for."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermFilter:
+    """A term that a licence must have: `value` is a canonical value, `*` for decided, `-` for not reviewed.
+
+    `permitted` and `prohibited` stand for both bases. It looks at the effective terms on the day of asking.
+    """
+
+    term: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceFilter:
+    """What to list. `q` looks into titles, codes, notes, organisations and clause text; all conditions hold together.
+
+    `today` is the day for which status, deadlines and terms are worked out.
+    """
+
+    today: dt.date
+    q: str = ""
+    status: tuple[LicenceStatus, ...] = ()
+    scope: str | None = None
+    licensor: str | None = None
+    consortium: str | None = None
+    tag: str | None = None
+    terms: tuple[TermFilter, ...] = ()
+    notice_before: dt.date | None = None
+    ends_before: dt.date | None = None
+    resource: str | None = None
+    sort: str = "title"
+    limit: int = 50
+    cursor: str | None = None
+    with_total: bool = False
+
+
+SORTS = ("title", "-title", "code", "-code", "end_date", "-end_date", "updated", "-updated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceRow:
+    """A licence in a list. `hit` is the text around the words that `q` met, where that is not a title or code.
+
+    `counts` maps to_review, decided, versions, documents to how many there are.
+    """
+
+    id: str
+    fields: LicenceFields
+    status: LicenceStatus
+    notice_by: dt.date | None
+    term_ends: dt.date | None
+    updated_at: dt.datetime
+    revision: int
+    hit: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """How many licences of the current filter fall under each value of a field."""
+
+    field: str
+    values: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFilter:
+    """Which entries of the trail to show, newest first."""
+
+    licence_id: str | None = None
+    subject_id: str | None = None
+    actor_id: str | None = None
+    action: str | None = None
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    limit: int = 50
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An entry of the sync feed. `kind` is `licence`, `terms`, `retired` or `deleted`; `seq` follows commit order."""
+
+    seq: int
+    licence_id: str
+    code: str
+    kind: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceRow:
+    """A resource that licences cover, with the ids of the licences (retired ones left out)."""
+
+    slug: str
+    title: str
+    url: str | None
+    issn: str | None
+    isbn: str | None
+    alma_collection: str | None
+    licence_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseHit:
+    """A clause found by its words. `before`, `match`, `after` are the text around the first place."""
+
+    document_id: str
+    clause_id: str
+    number: str | None
+    heading: str | None
+    page: int
+    before: str
+    match: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAnswer:
+    """The answer once given to a request with an idempotency key, and the fingerprint of that request."""
+
+    fingerprint: str
+    status: int
+    headers: Mapping[str, str]
+    body: Any
