@@ -1,0 +1,128 @@
+"""From pdfplumber's characters to the words of a page: right letters, one font each, coordinates of the visible page."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from domain.page import Word
+
+Char = dict[str, Any]
+
+WORD_SETTINGS: dict[str, Any] = {"x_tolerance_ratio": 0.15, "y_tolerance": 3, "return_chars": True}
+"""A gap wider than 0.15 of the size separates words: justified lines without space characters come apart, and letters
+set wide stay together."""
+
+SOFT_HYPHEN = "\xad"
+_LETTERS = str.maketrans(
+    {
+        "‐": "-",
+        "‑": "-",
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        # Bullets of Symbol and Wingdings, which have no Unicode of their own.
+        "\uf0b7": "•",
+        "\uf0a7": "▪",
+        "\uf0d8": "➢",
+        "\uf0fc": "✓",
+        "\uf0a8": "☐",
+        "\uf06f": "☐",
+        "\uf0fe": "☒",
+        "\uf078": "☒",
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+        **dict.fromkeys((chr(code) for code in (*range(32), *range(127, 160))), ""),
+    }
+)
+_BOLD = re.compile(r"bold|black|heavy|demi|-medi|[-,]bd\b|CMBX|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obli|slant|CMTI|CMSL|SFTI", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_NOTE_MARK = re.compile(r"^(\d{1,3}|[*†‡§]+)$")
+
+
+def words_of(page: Any) -> tuple[Word, ...]:
+    """The words of pdfplumber's `page`, line by line from the top, on the part of it that is shown (its crop box)."""
+    left, upper, right, lower = _shown(page)
+    found = []
+    for raw in page.extract_words(**WORD_SETTINGS):
+        for chars in _parts(raw["chars"]):
+            word = _word(chars, left, upper)
+            if word and 0 <= (word.x0 + word.x1) / 2 <= right - left and 0 <= (word.top + word.bottom) / 2 <= lower - upper:
+                found.append(word)
+    return tuple(found)
+
+
+def size_of(page: Any) -> tuple[float, float]:
+    """Width and height of what is shown of the page, in points."""
+    left, upper, right, lower = _shown(page)
+    return round(right - left, 2), round(lower - upper, 2)
+
+
+def plain_letters(text: str) -> str:
+    """`text` without ligatures, invisible and control characters, and with accents composed."""
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_LETTERS))
+
+
+def _shown(page: Any) -> tuple[float, float, float, float]:
+    """The crop box within the media box, as a viewer shows it; the media box where they do not meet."""
+    media, crop = page.mediabox, page.cropbox
+    box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+    return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else tuple(media)
+
+
+def _parts(chars: Sequence[Char]) -> Iterator[Sequence[Char]]:
+    """A word, and apart from it a footnote mark that is set small and raised at its end."""
+    first, last = chars[0], chars[-1]
+    if len(chars) > 1 and last["size"] < first["size"] * 0.8:
+        cut = next(i for i, char in enumerate(chars) if char["size"] < first["size"] * 0.8)
+        raised = last["bottom"] < first["bottom"] - first["size"] * 0.1
+        if raised and _NOTE_MARK.match("".join(char["text"] for char in chars[cut:])):
+            yield chars[:cut]
+            yield chars[cut:]
+            return
+    yield chars
+
+
+def _word(chars: Sequence[Char], left: float, upper: float) -> Word | None:
+    text = "".join(char["text"] for char in chars)
+    if SOFT_HYPHEN in text:
+        text = "".join(_visible_hyphen(char) for char in chars)
+    text = plain_letters(text).strip()
+    if not text:
+        return None
+    lead = next((char for char in chars if char["text"][:1].isalnum()), chars[0])
+    font, bold, italic = font_of(lead["fontname"])
+    return Word(
+        text=text,
+        x0=round(min(char["x0"] for char in chars) - left, 2),
+        top=round(min(char["top"] for char in chars) - upper, 2),
+        x1=round(max(char["x1"] for char in chars) - left, 2),
+        bottom=round(max(char["bottom"] for char in chars) - upper, 2),
+        font=font,
+        size=round(lead["size"], 2),
+        bold=bold,
+        italic=italic,
+    )
+
+
+def _visible_hyphen(char: Char) -> str:
+    """A soft hyphen that takes up room is printed as a hyphen; one without width only marks where a word may break."""
+    if char["text"] == SOFT_HYPHEN:
+        return "-" if char["x1"] - char["x0"] > char["size"] * 0.05 else ""
+    return str(char["text"])
+
+
+@lru_cache(maxsize=256)
+def font_of(name: str) -> tuple[str, bool, bool]:
+    """A font's name without its subset tag, and whether it is bold and italic as far as the name says."""
+    plain = _SUBSET.sub("", name)
+    return plain, bool(_BOLD.search(plain)), bool(_ITALIC.search(plain))
