@@ -138,11 +138,17 @@ def _easter(year: int) -> dt.date:
     return dt.date(year, month, (h + m - 7 * n + 33 * month + 19) % 32)
 
 
+_STATED_FOR_GOOD = (LicenceStatus.TERMINATED, LicenceStatus.RETIRED)
+
+
 def derived_status(fields: LicenceFields, versions: tuple[Version, ...], today: dt.date) -> LicenceStatus:
-    """The status of a licence: what a person stated, else what its versions and dates say."""
-    if fields.stated_status is not None:
-        return fields.stated_status
+    """The status of a licence from its versions and dates.
+
+    What a person stated holds where nothing is or was in force to derive it from, and always for terminated and retired.
+    """
     starts = [v.fields.effective_from for v in versions if v.state in HELD and v.fields.effective_from]
+    if fields.stated_status and (not starts or fields.stated_status in _STATED_FOR_GOOD):
+        return fields.stated_status
     if not starts:
         return LicenceStatus.IN_NEGOTIATION
     if min(starts) > today:
