@@ -1,0 +1,129 @@
+"""Printed numbers at the beginning of a line: their shapes and what they may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """How a level of numbering is printed."""
+
+    DECIMAL = "1.2"
+    NUMBER = "1."
+    NUMBER_PAREN = "(1)"
+    LOWER = "a."
+    LOWER_PAREN = "(a)"
+    UPPER = "A."
+    UPPER_PAREN = "(A)"
+    ROMAN = "I."
+    ROMAN_LOWER = "i."
+    ROMAN_PAREN = "(i)"
+    SCHEDULE = "Schedule 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One reading of a printed number. `values` are its parts as numbers (`3.1.2` is 3, 1, 2; `(c)` is 3);
+    `printed` is what goes into a clause's number; `bare` is true where nothing but digits marks it (`2 DELIVERY`)."""
+
+    style: Style
+    values: tuple[int, ...]
+    printed: str
+    bare: bool = False
+
+
+SCHEDULE_WORDS = r"schedule|appendix|annex|annexe|exhibit|attachment|addendum"
+SECTION_WORDS = r"article|section|clause|paragraph|part|chapter|§"
+_SCHEDULE = re.compile(rf"({SCHEDULE_WORDS})\s+(?:no\.?\s*)?(\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|[A-Z])(?![\w.-]*\w)\s*[.:)–—-]?", re.IGNORECASE)
+_SECTION = re.compile(rf"(?:{SECTION_WORDS})\s*(?=[\dIVXLA-Z])", re.IGNORECASE)
+_DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,6})[.:)]?(?=\s|$|\()")
+_NUMBER = re.compile(r"(\d{1,3})([.)]|(?:er|re)?\s*[–—:-]|)(?=\s|$)")
+_PAREN = re.compile(r"\(([a-zA-Z]{1,2}|[ivxlIVXL]{1,5}|\d{1,2})\)[.:]?(?=\s|$|\()")
+_HALF = re.compile(r"([a-zA-Z]|[ivxlIVXL]{1,5})[.)](?=\s|$)")
+_OCR_DECIMAL = re.compile(r"([\dlIO|]{1,3}(?:[.,][\dlIO|]{1,3}){1,6})[.:)]?(?=\s|$)")
+_OCR_NUMBER = re.compile(r"([\dlIO|]{1,2})\.(?=\s|$)")
+_OCR_PAREN = re.compile(r"[(\[{]([a-z]{1,2}|[ivxl1|]{1,5}|\d{1,2})[)\]}](?=\s|$)")
+_OCR_DIGITS = str.maketrans("lI|O", "1110")
+
+
+def labels_at(text: str, *, ocr: bool = False) -> Iterator[tuple[Label, int]]:
+    """Every reading of the number that `text` begins with, each with the place where the text goes on."""
+    schedule = _SCHEDULE.match(text)
+    if schedule:
+        word, number = schedule.group(1).capitalize(), schedule.group(2)
+        yield Label(Style.SCHEDULE, _schedule_values(number), f"{word} {number}"), schedule.end()
+        return
+    start = section.end() if (section := _SECTION.match(text)) else 0
+    for label, end in _numbers(text[start:], worded=bool(start)):
+        yield label, start + end
+    if ocr and not start:
+        yield from _mended(text)
+
+
+def _numbers(text: str, *, worded: bool) -> Iterator[tuple[Label, int]]:
+    if match := _DECIMAL.match(text):
+        values = tuple(int(part) for part in match.group(1).split("."))
+        yield Label(Style.DECIMAL, values, match.group(1)), match.end()
+    elif match := _NUMBER.match(text):
+        bare = not match.group(2) and not worded
+        yield Label(Style.NUMBER, (int(match.group(1)),), match.group(1), bare), match.end()
+    elif match := _PAREN.match(text):
+        yield from _letters(match.group(1), match.end(), paren=True)
+    elif match := _HALF.match(text):
+        yield from _letters(match.group(1), match.end(), paren=False)
+    elif worded and (match := re.match(r"([IVXL]{1,6}|[A-Z])\b", text)):
+        yield from _letters(match.group(1), match.end(), paren=False)
+
+
+def _letters(raw: str, end: int, *, paren: bool) -> Iterator[tuple[Label, int]]:
+    printed = f"({raw})" if paren else raw
+    if raw.isdecimal():
+        yield Label(Style.NUMBER_PAREN, (int(raw),), printed), end
+        return
+    roman = roman_value(raw)
+    if roman:
+        lower = Style.ROMAN_PAREN if paren else Style.ROMAN_LOWER
+        yield Label(lower if raw.islower() else Style.ROMAN, (roman,), printed), end
+    if len(set(raw)) == 1 and (raw.islower() or raw.isupper()):
+        upper, lower = (Style.UPPER_PAREN, Style.LOWER_PAREN) if paren else (Style.UPPER, Style.LOWER)
+        value = ord(raw[0].lower()) - ord("a") + 1 + 26 * (len(raw) - 1)
+        yield Label(lower if raw.islower() else upper, (value,), printed), end
+
+
+def _mended(text: str) -> Iterator[tuple[Label, int]]:
+    """Readings of a scanned number with the usual slips put right: l, I and | for 1, O for 0, a comma for a point."""
+    if match := _OCR_DECIMAL.match(text):
+        mended = match.group(1).translate(_OCR_DIGITS).replace(",", ".")
+        if mended != match.group(1):
+            yield Label(Style.DECIMAL, tuple(int(part) for part in mended.split(".")), mended), match.end()
+    elif match := _OCR_NUMBER.match(text):
+        mended = match.group(1).translate(_OCR_DIGITS)
+        if mended != match.group(1):
+            yield Label(Style.NUMBER, (int(mended),), mended), match.end()
+            if set(match.group(1)) <= set("lI|1"):
+                roman = "I" * len(match.group(1))
+                yield Label(Style.ROMAN, (len(roman),), roman), match.end()
+    elif match := _OCR_PAREN.match(text):
+        mended = re.sub(r"[1|]", "i", match.group(1)) if not match.group(1).isdecimal() else match.group(1)
+        if f"({mended})" != match.group(0):
+            yield from _letters(mended, match.end(), paren=True)
+        elif match.group(1) == "l":
+            yield Label(Style.ROMAN_PAREN, (1,), "(i)"), match.end()
+
+
+def _schedule_values(number: str) -> tuple[int, ...]:
+    if number[0].isdecimal():
+        return tuple(int(part) for part in number.split("."))
+    return (roman_value(number) or ord(number.upper()[0]) - 64,)
+
+
+def roman_value(raw: str) -> int | None:
+    """The value of a well-formed roman number up to 89, else None."""
+    if not re.fullmatch(r"(xl|l?x{0,3})(ix|iv|v?i{0,3})", raw.lower()) or not raw:
+        return None
+    digits = [{"i": 1, "v": 5, "x": 10, "l": 50}[letter] for letter in raw.lower()]
+    following = [*digits[1:], 0]
+    return sum(-digit if digit < after else digit for digit, after in zip(digits, following, strict=True)) or None

@@ -1,0 +1,221 @@
+"""Printed lines to paragraphs: where one begins, which line is a heading, how line ends are joined."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.reading.labels import Label, labels_at
+from domain.reading.lines import Line
+from domain.reading.numbering import Level, Numbering, Sign
+
+BULLET = re.compile(r"(?:[•●▪◦‣○■□➢✓·»*]|[oе](?=\s+[A-Za-z])|[-–—](?=\s))\s*")
+REFERRING = re.compile(
+    r"(?:\b(?:clauses?|sections?|articles?|paragraphs?|schedules?|appendix|annex|exhibit|and|or|to|in|under|of|by|with|see|than|the|a|an)|[,(§&/-])$",
+    re.IGNORECASE,
+)
+"""A line that ends so goes on: what follows is a cross-reference, not a clause of its own."""
+SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]}]*$|;\s*(?:and|or)$|\]$")
+LEAVES_SCHEDULE = re.compile(r"\b(?:terms|conditions|agreement|licen[cs]e)\b", re.IGNORECASE)
+HEADING_WORDS, HEADING_LETTERS = 16, 120
+LEADING_STEP = 1.18
+"""A step to the next base line this many times the usual one begins a paragraph."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together. `path` holds the levels of numbering that are open at it, its own last where it is
+    `numbered`; its number takes up the first `skip` characters of its first line."""
+
+    lines: list[Line] = field(default_factory=list)
+    path: tuple[Level, ...] = ()
+    numbered: bool = False
+    skip: int = 0
+    heading: bool = False
+    bullet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    readings: tuple[Label, ...]
+    ends: tuple[int, ...]
+
+    def end_of(self, label: Label) -> int:
+        return self.ends[self.readings.index(label)]
+
+
+def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
+    """The paragraphs of a document in reading order, numbered ones with their level."""
+    return _Reader([line for lines in pages for line in lines]).read()
+
+
+class _Reader:
+    """One pass over the lines of a document."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.size = statistics.median([line.size for line in lines]) if lines else 0.0
+        self.steps = _steps(lines)
+        self.step = _usual_steps(lines, self.steps)
+        self.candidates = [_candidate(line) for line in lines]
+        self.positions = [i for i, candidate in enumerate(self.candidates) if candidate.readings]
+        self.numbering = Numbering()
+        self.paragraphs: list[Paragraph] = []
+        self._ahead = 0
+
+    def read(self) -> list[Paragraph]:
+        for place in range(len(self.lines)):
+            opened = self._numbered(place) or self._plain(place)
+            if opened:
+                self.paragraphs.append(opened)
+            self.paragraphs[-1].lines.append(self.lines[place])
+        return self.paragraphs
+
+    def _numbered(self, place: int) -> Paragraph | None:
+        candidate = self.candidates[place]
+        if not candidate.readings:
+            return None
+        while self._ahead < len(self.positions) and self.positions[self._ahead] <= place:
+            self._ahead += 1
+        following = self.positions[self._ahead : self._ahead + 14]
+        level = self.numbering.accept(
+            candidate.readings, self._sign(place, candidate), [self.candidates[i].readings for i in following]
+        )
+        if level is None:
+            return None
+        return self._chained(place, Paragraph(numbered=True, skip=candidate.end_of(level.label)), following)
+
+    def _chained(self, place: int, paragraph: Paragraph, following: Sequence[int]) -> Paragraph:
+        """A second number right after the first (`3.1 (a)`, `2. 2.1`) is the paragraph's own."""
+        text = self.lines[place].text
+        rest = text[paragraph.skip :].lstrip()
+        found = list(labels_at(rest)) if rest else []
+        readings = tuple(label for label, _ in found if not label.bare)
+        sign = Sign(strong=True, heading=False, referring=False, x=self.lines[place].x0, level_x=False)
+        level = self.numbering.accept(readings, sign, [self.candidates[i].readings for i in following]) if readings else None
+        if level is not None:
+            end = next(end for label, end in found if label == level.label)
+            paragraph.skip = len(text) - len(rest) + end
+        paragraph.path = tuple(self.numbering.levels)
+        paragraph.heading = self._looks_like_heading(place, paragraph.skip)
+        return paragraph
+
+    def _sign(self, place: int, candidate: _Candidate) -> Sign:
+        line = self.lines[place]
+        rest = line.text[min(candidate.ends) :].lstrip(" .:–—-")
+        previous = self.lines[place - 1] if place else None
+        return Sign(
+            strong=self._begins(place) or (previous is not None and bool(SENTENCE_END.search(previous.text))),
+            heading=self._looks_like_heading(place, min(candidate.ends)),
+            referring=previous is not None and bool(REFERRING.search(previous.text)),
+            x=line.x0 - line.left,
+            level_x=not line.ocr,
+            lower=rest[:1].islower() or rest[:1] in {",", ";", ")"},
+        )
+
+    def _plain(self, place: int) -> Paragraph | None:
+        """A paragraph without a number, where the line opens one."""
+        line = self.lines[place]
+        bullet = BULLET.match(line.text)
+        begins = self._begins(place)
+        if bullet and (begins or line.text[0] not in "-–—*") and line.text[bullet.end() :]:
+            return Paragraph(bullet=True, skip=bullet.end(), path=tuple(self.numbering.levels))
+        heading = self._looks_like_heading(place, 0)
+        if heading and (begins or line.bold) and not (self.paragraphs and self._same_heading(place)):
+            self.numbering.heading(leaves_schedule=bool(LEAVES_SCHEDULE.search(line.text)) and line.bold)
+            return Paragraph(heading=True, path=tuple(self.numbering.levels))
+        if not self.paragraphs or begins or (self.paragraphs[-1].heading and not self._same_heading(place)):
+            return Paragraph(path=tuple(self.numbering.levels))
+        return None
+
+    def _same_heading(self, place: int) -> bool:
+        """Whether the line goes on with the heading above it."""
+        line, previous = self.lines[place], self.lines[place - 1]
+        alike = abs(line.size - previous.size) < 0.6 and line.bold == previous.bold
+        capitals = line.text.isupper() == previous.text.isupper()
+        emphatic = line.bold or line.text.isupper() or line.size > 1.08 * self.size
+        return self.paragraphs[-1].heading and alike and capitals and emphatic and not self._spaced(place)
+
+    def _begins(self, place: int) -> bool:
+        """Whether white space, a short line before it or an indent opens a paragraph at the line."""
+        if not place:
+            return True
+        line, previous = self.lines[place], self.lines[place - 1]
+        ended = bool(SENTENCE_END.search(previous.text))
+        if self.steps[place] is None:
+            return ended and (previous.short or line.text[:1].isupper() or not line.text[:1].isalpha())
+        if self._spaced(place) and not (line.text[:1].islower() and REFERRING.search(previous.text)):
+            return True
+        starts = not line.text[:1].islower()
+        indented = line.x0 - previous.x0 > 8 and line.x0 - line.left > 8
+        styled = line.bold != previous.bold and (line.short or previous.short)
+        return (previous.short and ended) or (previous.short and starts and previous.bold) or (indented and ended and starts) or styled
+
+    def _spaced(self, place: int) -> bool:
+        step = self.steps[place]
+        return step is not None and step > LEADING_STEP * self.step[self.lines[place].page]
+
+    def _looks_like_heading(self, place: int, skip: int) -> bool:
+        line = self.lines[place]
+        text = line.text[skip:].strip()
+        letters = [letter for letter in text if letter.isalpha()]
+        words = text.split()
+        if not letters or len(text) > HEADING_LETTERS or len(words) > HEADING_WORDS or text[-1] in ",;":
+            return False
+        if not (letters[0].isupper() or text[0].isdecimal()) or (line.x1 > line.right - 3 and not line.bold and not text.isupper()):
+            return False
+        if text.isupper() and len(letters) > 3:
+            return True
+        closed = text.endswith((".", ":")) and not line.bold
+        if line.bold or line.size > 1.12 * self.size:
+            return not text.endswith(":") or line.bold
+        return not closed and _titled(words) and self._stands_alone(place)
+
+    def _stands_alone(self, place: int) -> bool:
+        after = place + 1
+        return self.lines[place].short and (after >= len(self.lines) or self._spaced(after) or self.steps[after] is None)
+
+
+def _titled(words: Sequence[str]) -> bool:
+    """Most of the longer words begin with a capital."""
+    longer = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    return bool(longer) and sum(word[0].isupper() for word in longer) >= 0.75 * len(longer) and words[0][0].isupper()
+
+
+def _candidate(line: Line) -> _Candidate:
+    text = line.text
+    if not (text[0].isalnum() or text[0] in "([{|§"):
+        return _Candidate((), ())
+    found = [(label, end) for label, end in labels_at(text, ocr=line.ocr) if text[end:].strip() or label.values]
+    return _Candidate(tuple(label for label, _ in found), tuple(end for _, end in found))
+
+
+def _steps(lines: Sequence[Line]) -> list[float | None]:
+    """From each line's predecessor in its column to it, base line to base line; None at the top of a column."""
+    bases = [_base(line) for line in lines]
+    steps: list[float | None] = [None] * len(lines)
+    for place in range(1, len(lines)):
+        if lines[place].gap is not None and lines[place].page == lines[place - 1].page:
+            step = bases[place] - bases[place - 1]
+            steps[place] = step if step > 0 else None
+    return steps
+
+
+def _base(line: Line) -> float:
+    bottoms = sorted(word.bottom for word in line.words)
+    return bottoms[int(0.3 * len(bottoms))]
+
+
+def _usual_steps(lines: Sequence[Line], steps: Sequence[float | None]) -> dict[int, float]:
+    """The usual step on each page: that of most lines inside a paragraph."""
+    known = sorted(step for step in steps if step is not None)
+    whole = known[int(0.4 * len(known))] if known else 12.0
+    usual: dict[int, float] = {}
+    for page in {line.page for line in lines}:
+        own = sorted(step for line, step in zip(lines, steps, strict=True) if step is not None and line.page == page)
+        usual[page] = own[int(0.4 * len(own))] if len(own) >= 12 else whole
+        if usual[page] > 1.5 * whole:
+            usual[page] = whole
+    return usual
