@@ -58,7 +58,7 @@ def effective_terms(
 ) -> dict[str, EffectiveTerm]:
     """The effective terms on `on`, by term key; `known_at` answers as the desk would have answered then.
 
-    The base is the agreement in force with the latest effective date; each amendment effective after it is laid over it.
+    The base is the agreement in force with the latest effective date; amendments effective after it are laid over it.
     A term that an amendment does not decide keeps what it had. A consortial master's terms come first.
     """
     versions, master = tuple(versions), tuple(master)

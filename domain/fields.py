@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Fields:
-    """Reads `raw`; a field that is not there keeps the value given as `kept`. `finish` raises Invalid with all mistakes."""
+    """Reads `raw`; a field that is not there keeps the value given as `kept`. `finish` tells all mistakes."""
 
     def __init__(self, raw: Mapping[str, Any], known: Sequence[str], prefix: str = "") -> None:
         self._raw = raw
@@ -39,8 +39,7 @@ class Fields:
 
     def text(self, name: str, kept: str = "", *, limit: int = 300, needed: str | None = None) -> str:
         """A text without blanks around it; `needed` is the sentence for one that is missing."""
-        value = self._raw.get(name, kept)
-        value = "" if value is None else value
+        value: object = self._raw.get(name, kept) or ""
         if not isinstance(value, str):
             self.wrong(name, "Give a text.")
             return kept

@@ -31,7 +31,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: its size in PDF points and its words, in the reader's order. `number` counts from 1."""
+    """One page: its size in PDF points and its words, in the reader's order. `number` counts from 1.
+
+    `turned` is by how many degrees (counter-clockwise) a scanned page was turned to stand straight before it was read:
+    size and boxes are those of the straight page, so its picture has to be turned alike.
+    """
 
     number: int
     width: float
@@ -39,3 +43,4 @@ class Page:
     words: tuple[Word, ...]
     source: PageSource = PageSource.TEXT
     warnings: tuple[str, ...] = ()
+    turned: float = 0.0

@@ -144,7 +144,8 @@ _STATED_FOR_GOOD = (LicenceStatus.TERMINATED, LicenceStatus.RETIRED)
 def derived_status(fields: LicenceFields, versions: tuple[Version, ...], today: dt.date) -> LicenceStatus:
     """The status of a licence from its versions and dates.
 
-    What a person stated holds where nothing is or was in force to derive it from, and always for terminated and retired.
+    What a person stated holds where nothing is or was in force to derive it from;
+    terminated and retired always hold.
     """
     starts = [v.fields.effective_from for v in versions if v.state in HELD and v.fields.effective_from]
     if fields.stated_status and (not starts or fields.stated_status in _STATED_FOR_GOOD):

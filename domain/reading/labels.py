@@ -27,12 +27,14 @@ class Style(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Label:
     """One reading of a printed number. `values` are its parts as numbers (`3.1.2` is 3, 1, 2; `(c)` is 3);
-    `printed` is what goes into a clause's number; `bare` is true where nothing but digits marks it (`2 DELIVERY`)."""
+    `printed` is what goes into a clause's number; `bare` is true where nothing but digits marks it (`2 DELIVERY`),
+    `mended` where a scanned sign was read as a digit (`|.`)."""
 
     style: Style
     values: tuple[int, ...]
     printed: str
     bare: bool = False
+    mended: bool = False
 
 
 SCHEDULE_WORDS = r"schedule|appendix|annex|annexe|exhibit|attachment|addendum"
@@ -43,7 +45,7 @@ _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,6})[.:)]?(?=\s|$|\()")
 _NUMBER = re.compile(r"(\d{1,3})([.)]|(?:er|re)?\s*[–—:-]|)(?=\s|$)")
 _PAREN = re.compile(r"\(([a-zA-Z]{1,2}|[ivxlIVXL]{1,5}|\d{1,2})\)[.:]?(?=\s|$|\()")
 _HALF = re.compile(r"([a-zA-Z]|[ivxlIVXL]{1,5})[.)](?=\s|$)")
-_OCR_DECIMAL = re.compile(r"([\dlIO|]{1,3}(?:[.,][\dlIO|]{1,3}){1,6})[.:)]?(?=\s|$)")
+_OCR_DECIMAL = re.compile(r"([\dlIO|]{1,3}(?:[.,:;][\dlIO|]{1,3}){1,6})[.:)’',]?(?=\s|$)")
 _OCR_NUMBER = re.compile(r"([\dlIO|]{1,2})\.(?=\s|$)")
 _OCR_PAREN = re.compile(r"[(\[{]([a-z]{1,2}|[ivxl1|]{1,5}|\d{1,2})[)\]}](?=\s|$)")
 _OCR_DIGITS = str.maketrans("lI|O", "1110")
@@ -96,13 +98,13 @@ def _letters(raw: str, end: int, *, paren: bool) -> Iterator[tuple[Label, int]]:
 def _mended(text: str) -> Iterator[tuple[Label, int]]:
     """Readings of a scanned number with the usual slips put right: l, I and | for 1, O for 0, a comma for a point."""
     if match := _OCR_DECIMAL.match(text):
-        mended = match.group(1).translate(_OCR_DIGITS).replace(",", ".")
-        if mended != match.group(1):
+        mended = re.sub("[,:;]", ".", match.group(1).translate(_OCR_DIGITS))
+        if mended != match.group(1) or match.group(0)[-1] in "’',":
             yield Label(Style.DECIMAL, tuple(int(part) for part in mended.split(".")), mended), match.end()
     elif match := _OCR_NUMBER.match(text):
         mended = match.group(1).translate(_OCR_DIGITS)
         if mended != match.group(1):
-            yield Label(Style.NUMBER, (int(mended),), mended), match.end()
+            yield Label(Style.NUMBER, (int(mended),), mended, mended=True), match.end()
             if set(match.group(1)) <= set("lI|1"):
                 roman = "I" * len(match.group(1))
                 yield Label(Style.ROMAN, (len(roman),), roman), match.end()

@@ -42,8 +42,8 @@ class Line:
 
     @property
     def bold(self) -> bool:
-        """Whether most of the letters are bold."""
-        return sum(len(word.text) for word in self.words if word.bold) * 2 > sum(len(word.text) for word in self.words)
+        """Whether all but stray letters are bold."""
+        return sum(len(word.text) for word in self.words if not word.bold) <= 0.05 * sum(len(word.text) for word in self.words)
 
     @property
     def short(self) -> bool:
@@ -104,18 +104,31 @@ def _height(first: Word, second: Word) -> float:
 def _gutter(rows: Sequence[Sequence[Word]], width: float) -> float | None:
     """The middle of a white strip that runs down the page with text on both sides, or None."""
     spans = [(row[0].x0, row[-1].x1, _gaps(row)) for row in rows]
-    best: tuple[int, float] | None = None
-    for step in range(30, 71):
-        x = width * step / 100
-        open_rows = sum(1 for _, _, gaps in spans if any(start < x < end for start, end in gaps))
-        crossed = sum(1 for x0, x1, gaps in spans if x0 < x < x1 and not any(start < x < end for start, end in gaps))
-        left = sum(1 for x0, x1, _ in spans if x1 <= x) + open_rows
-        right = sum(1 for x0, x1, _ in spans if x0 >= x) + open_rows
-        if min(left, right) >= GUTTER_ROWS and crossed <= 0.1 * len(rows) and (best is None or open_rows > best[0]):
-            best = (open_rows, x)
-    if best is None or not _is_running_text(rows, best[1]):
+    places = [width * step / 200 for step in range(60, 141)]
+    counts = [_gutter_count(spans, x) for x in places]
+    best = min((count for count in counts if count is not None), default=None)
+    if best is None:
         return None
-    return best[1]
+    strips: list[list[float]] = [[]]
+    for x, count in zip(places, counts, strict=True):
+        if count == best:
+            strips[-1].append(x)
+        elif strips[-1]:
+            strips.append([])
+    widest = max(strips, key=len)
+    middle = widest[len(widest) // 2]
+    return middle if _is_running_text(rows, middle) else None
+
+
+def _gutter_count(spans: Sequence[tuple[float, float, list[tuple[float, float]]]], x: float) -> tuple[int, int] | None:
+    """How many rows cross a gutter at `x`, and (negative) how many leave it open; None where it cannot be one."""
+    open_rows = sum(1 for _, _, gaps in spans if any(start < x < end for start, end in gaps))
+    crossed = sum(1 for x0, x1, gaps in spans if x0 < x < x1 and not any(start < x < end for start, end in gaps))
+    left = sum(1 for _, x1, _ in spans if x1 <= x) + open_rows
+    right = sum(1 for x0, _, _ in spans if x0 >= x) + open_rows
+    if min(left, right) < GUTTER_ROWS or crossed > 0.1 * len(spans):
+        return None
+    return crossed, -open_rows
 
 
 def _gaps(row: Sequence[Word]) -> list[tuple[float, float]]:

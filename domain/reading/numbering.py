@@ -5,6 +5,7 @@ This is what keeps numbers in running text, cross-references and wrapped lines f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -29,15 +30,18 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """What speaks for a new clause at a line: white space or a full stop before it (`strong`), the look of a heading
-    (`heading`), the end of the line before it (`referring`: “… in Clause”), how far it stands in from its column's edge."""
+    """What speaks for a new clause at a line: white space before it (`apart`), that or a full stop (`strong`), the look
+    of a heading (`heading`), the end of the line before it (`referring`: “… in Clause”), how far it stands in from its
+    column's edge (`x`). `guess` is the number as a scan shows it, where slips may be put right by what is expected."""
 
     strong: bool
+    apart: bool
     heading: bool
     referring: bool
     x: float
     level_x: bool = True
     lower: bool = False
+    guess: str = ""
 
 
 @dataclass(slots=True)
@@ -45,6 +49,8 @@ class Numbering:
     """The open levels while a document is read from top to bottom."""
 
     levels: list[Level] = field(default_factory=list)
+    roman: bool = False
+    """Whether the document numbers with I, II, III: then a scanned stroke is an I and no 1."""
     fresh: bool = False
     """Whether an unnumbered heading was met since the last number: what follows may begin again at 1."""
 
@@ -56,21 +62,37 @@ class Numbering:
 
     def accept(self, readings: Sequence[Label], sign: Sign, ahead: Sequence[Sequence[Label]]) -> Level | None:
         """Opens the level of the likeliest reading and returns it, or None where the number is no clause's number."""
-        best: tuple[float, Label, int] | None = None
-        for label in readings:
-            cost, keep = self._place(label, sign)
-            if cost < REJECT:
-                cost -= _support(label, ahead)
-                if best is None or cost < best[0]:
-                    best = (cost, label, keep)
+        best = self._best(readings, sign, ahead) or self._best(self._guessed(sign), sign, ahead)
         if best is None:
             return None
-        _, label, keep = best
+        label, keep = best
         del self.levels[keep:]
         level = Level(label, self._path(label), sign.x)
         self.levels.append(level)
         self.fresh = False
         return level
+
+    def _best(self, readings: Sequence[Label], sign: Sign, ahead: Sequence[Sequence[Label]]) -> tuple[Label, int] | None:
+        found = []
+        for order, label in enumerate(readings):
+            cost, keep = self._place(label, sign)
+            if cost < REJECT:
+                found.append((cost - _support(label, ahead), order, label, keep))
+        return min(found)[2:] if found else None
+
+    def _guessed(self, sign: Sign) -> list[Label]:
+        """The expected number that a scanned one must mean: the same digits, or all but one of them."""
+        if len(sign.guess) < 2:
+            return []
+        digits = [part for part in re.split(r"\D+", sign.guess) if part]
+        return [label for label in self._expected() if _same_digits(digits, label.values)]
+
+    def _expected(self) -> list[Label]:
+        decimals = [level.label.values for level in self.levels if level.label.style in (Style.DECIMAL, Style.NUMBER)]
+        following = [(*values[:-1], values[-1] + 1) for values in decimals if len(values) > 1]
+        if decimals:
+            following.append((*decimals[-1], 1))
+        return [Label(Style.DECIMAL, values, ".".join(map(str, values))) for values in following]
 
     def _place(self, label: Label, sign: Sign) -> tuple[float, int]:
         """What it costs to read the line so, and how many of the open levels stay open."""
@@ -78,31 +100,23 @@ class Numbering:
             return (0.0 if sign.strong and not sign.lower and not sign.referring else REJECT), 0
         if label.style is Style.DECIMAL:
             return self._place_decimal(label, sign)
-        if sign.referring and not sign.strong:
+        if (sign.referring and not sign.strong) or (label.mended and self.roman):
             return REJECT, 0
         options = [*self._siblings(label, sign), *self._children(label, sign)]
         return min(options, default=(REJECT, 0))
 
     def _place_decimal(self, label: Label, sign: Sign) -> tuple[float, int]:
-        cost = REJECT
-        keep = 1 if self._in_schedule() else 0
-        current = self._current_decimal()
-        for position, level in enumerate(self.levels):
-            values, known = label.values, level.label.values
-            if level.label.style not in (Style.DECIMAL, Style.NUMBER, Style.SCHEDULE):
-                continue
-            step = values[-1] - (known[-1] if len(known) == len(values) else 0)
-            if len(values) == len(known) and values[:-1] == known[:-1] and 0 < step <= MAX_SKIP:
-                cost, keep = min((cost, keep), (_skip_cost(step), position))
-            elif len(values) == len(known) + 1 and values[:-1] == known and 0 < values[-1] <= MAX_SKIP:
-                cost, keep = min((cost, keep), (_skip_cost(values[-1]), position + 1))
-        if cost == REJECT and (not current or label.values[0] > current[0]) and label.values[1:] in ((1,), (1, 1), (0,)):
-            cost = 1.0 if current and label.values[0] == current[0] + 1 else 1.5
-        elif cost == REJECT and label.values in ((1, 1), (1, 0)) and (self.fresh or self._in_schedule()):
-            cost = 1.0
+        """A decimal number stands for itself: it must be the next one, or lie a little ahead."""
+        root = 1 if self._in_schedule() else 0
+        known = [level.label.values for level in self.levels[root:] if level.label.style in (Style.DECIMAL, Style.NUMBER)]
+        current = known[-1] if known and len(known) == len(self.levels) - root else next(iter(known[-1:]), ())
+        keep = root + sum(1 for values in known if label.values[: len(values)] == values and len(values) < len(label.values))
         if sign.referring and not sign.strong:
             return REJECT, keep
-        return (cost if cost <= (3.0 if sign.strong else 1.2) else REJECT), keep
+        cost = _step_cost(current, label.values)
+        if label.values in ((1, 1), (1, 0)) and (self.fresh or len(self.levels) == root):
+            cost = min(cost, 1.0)
+        return (cost if cost <= (3.0 if sign.strong else 1.2) else REJECT), min(keep, len(self.levels))
 
     def _siblings(self, label: Label, sign: Sign) -> list[tuple[float, int]]:
         options = []
@@ -112,7 +126,7 @@ class Numbering:
                 continue
             cost = _skip_cost(step) + 0.05 * (len(self.levels) - position)
             if sign.level_x and abs(level.x - sign.x) > 6:
-                cost += 0.3
+                cost += 0.3 if abs(level.x - sign.x) < 20 else 0.9
             if label.bare and not sign.heading:
                 cost = REJECT
             if step > 1 and not (sign.strong and (sign.heading or step <= 2)):
@@ -129,7 +143,7 @@ class Numbering:
             return []
         if not self.levels or (len(self.levels) == root):
             return [(0.2 if sign.strong or sign.heading else REJECT, root)]
-        if not sign.strong:
+        if not sign.apart:
             return []
         options = [(0.5, len(self._without(label.style)))]
         if self.fresh and (sign.heading or self.levels[root].label.style is label.style):
@@ -144,10 +158,6 @@ class Numbering:
             if level.label.style is style and position:
                 return self.levels[:position]
         return self.levels
-
-    def _current_decimal(self) -> tuple[int, ...]:
-        decimals = [level.label.values for level in self.levels if level.label.style in (Style.DECIMAL, Style.NUMBER)]
-        return decimals[-1] if decimals else ()
 
     def _in_schedule(self) -> bool:
         return bool(self.levels) and self.levels[0].label.style is Style.SCHEDULE
@@ -166,8 +176,29 @@ class Numbering:
         return f"{parent.number}({label.printed})"
 
 
+def _step_cost(current: tuple[int, ...], values: tuple[int, ...]) -> float:
+    """0 for the number right after `current` or its first child, more for one a little further on, REJECT for others."""
+    if values == (*current, 1):
+        return 0.0
+    same = next((i for i, (a, b) in enumerate(zip(current, values, strict=False)) if a != b), min(len(current), len(values)))
+    if same == len(values):
+        return REJECT
+    step = values[same] - (current[same] if same < len(current) else 0)
+    opened = values[same + 1 :]
+    if not 0 < step <= (2 if same == 0 and current else 6) or any(part > 3 for part in opened):
+        return REJECT
+    return (0.0 if step == 1 else 0.8 + 0.2 * step) + 0.8 * len(opened) + 0.3 * sum(part - 1 for part in opened)
+
+
 def _skip_cost(step: int) -> float:
     return 0.0 if step == 1 else 1.0 + 0.15 * step
+
+
+def _same_digits(digits: Sequence[str], values: Sequence[int]) -> bool:
+    wanted = [str(value) for value in values]
+    if "".join(digits) == "".join(wanted):
+        return True
+    return len(digits) == len(wanted) > 2 and digits[:-1] == wanted[:-1] and len(digits[-1]) == len(wanted[-1])
 
 
 def _support(label: Label, ahead: Sequence[Sequence[Label]]) -> float:

@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from domain.reading.labels import Label, labels_at
+from domain.reading.labels import Label, Style, labels_at
 from domain.reading.lines import Line
 from domain.reading.numbering import Level, Numbering, Sign
 
@@ -18,6 +18,7 @@ REFERRING = re.compile(
 )
 """A line that ends so goes on: what follows is a cross-reference, not a clause of its own."""
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]}]*$|;\s*(?:and|or)$|\]$")
+SCANNED_NUMBER = re.compile(r"(?=.*\d)[\dlIO|SBsz.,:;’'-]{2,14}")
 LEAVES_SCHEDULE = re.compile(r"\b(?:terms|conditions|agreement|licen[cs]e)\b", re.IGNORECASE)
 HEADING_WORDS, HEADING_LETTERS = 16, 120
 LEADING_STEP = 1.18
@@ -39,11 +40,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """The readings of a number at the beginning of a line, and where the text goes on after each. `guess` is the
+    first word of a scanned line that may be a number read wrongly."""
+
     readings: tuple[Label, ...]
     ends: tuple[int, ...]
+    guess: str = ""
+
+    @property
+    def first_end(self) -> int:
+        return min(self.ends, default=len(self.guess))
 
     def end_of(self, label: Label) -> int:
-        return self.ends[self.readings.index(label)]
+        return self.ends[self.readings.index(label)] if label in self.readings else len(self.guess)
 
 
 def paragraphs_of(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
@@ -61,7 +70,7 @@ class _Reader:
         self.step = _usual_steps(lines, self.steps)
         self.candidates = [_candidate(line) for line in lines]
         self.positions = [i for i, candidate in enumerate(self.candidates) if candidate.readings]
-        self.numbering = Numbering()
+        self.numbering = Numbering(roman=_counts_in_roman(self.candidates))
         self.paragraphs: list[Paragraph] = []
         self._ahead = 0
 
@@ -75,7 +84,7 @@ class _Reader:
 
     def _numbered(self, place: int) -> Paragraph | None:
         candidate = self.candidates[place]
-        if not candidate.readings:
+        if not candidate.readings and not candidate.guess:
             return None
         while self._ahead < len(self.positions) and self.positions[self._ahead] <= place:
             self._ahead += 1
@@ -93,7 +102,7 @@ class _Reader:
         rest = text[paragraph.skip :].lstrip()
         found = list(labels_at(rest)) if rest else []
         readings = tuple(label for label, _ in found if not label.bare)
-        sign = Sign(strong=True, heading=False, referring=False, x=self.lines[place].x0, level_x=False)
+        sign = Sign(strong=True, apart=True, heading=False, referring=False, x=self.lines[place].x0, level_x=False)
         level = self.numbering.accept(readings, sign, [self.candidates[i].readings for i in following]) if readings else None
         if level is not None:
             end = next(end for label, end in found if label == level.label)
@@ -104,11 +113,14 @@ class _Reader:
 
     def _sign(self, place: int, candidate: _Candidate) -> Sign:
         line = self.lines[place]
-        rest = line.text[min(candidate.ends) :].lstrip(" .:–—-")
+        rest = line.text[candidate.first_end :].lstrip(" .:–—-")
         previous = self.lines[place - 1] if place else None
+        apart = self._begins(place)
         return Sign(
-            strong=self._begins(place) or (previous is not None and bool(SENTENCE_END.search(previous.text))),
-            heading=self._looks_like_heading(place, min(candidate.ends)),
+            strong=apart or (previous is not None and bool(SENTENCE_END.search(previous.text))),
+            apart=apart,
+            guess=candidate.guess,
+            heading=self._looks_like_heading(place, candidate.first_end),
             referring=previous is not None and bool(REFERRING.search(previous.text)),
             x=line.x0 - line.left,
             level_x=not line.ocr,
@@ -122,11 +134,12 @@ class _Reader:
         begins = self._begins(place)
         if bullet and (begins or line.text[0] not in "-–—*") and line.text[bullet.end() :]:
             return Paragraph(bullet=True, skip=bullet.end(), path=tuple(self.numbering.levels))
-        heading = self._looks_like_heading(place, 0)
-        if heading and (begins or line.bold) and not (self.paragraphs and self._same_heading(place)):
+        if self.paragraphs and self._same_heading(place):
+            return None
+        if self._looks_like_heading(place, 0) and (begins or line.bold):
             self.numbering.heading(leaves_schedule=bool(LEAVES_SCHEDULE.search(line.text)) and line.bold)
             return Paragraph(heading=True, path=tuple(self.numbering.levels))
-        if not self.paragraphs or begins or (self.paragraphs[-1].heading and not self._same_heading(place)):
+        if not self.paragraphs or begins or self.paragraphs[-1].heading:
             return Paragraph(path=tuple(self.numbering.levels))
         return None
 
@@ -136,7 +149,9 @@ class _Reader:
         alike = abs(line.size - previous.size) < 0.6 and line.bold == previous.bold
         capitals = line.text.isupper() == previous.text.isupper()
         emphatic = line.bold or line.text.isupper() or line.size > 1.08 * self.size
-        return self.paragraphs[-1].heading and alike and capitals and emphatic and not self._spaced(place)
+        step = self.steps[place]
+        near = step is not None and step < 1.5 * max(line.size, line.bottom - line.top)
+        return self.paragraphs[-1].heading and alike and capitals and emphatic and near
 
     def _begins(self, place: int) -> bool:
         """Whether white space, a short line before it or an indent opens a paragraph at the line."""
@@ -146,7 +161,8 @@ class _Reader:
         ended = bool(SENTENCE_END.search(previous.text))
         if self.steps[place] is None:
             return ended and (previous.short or line.text[:1].isupper() or not line.text[:1].isalpha())
-        if self._spaced(place) and not (line.text[:1].islower() and REFERRING.search(previous.text)):
+        goes_on = line.text[:1].islower() and not self.candidates[place].readings and REFERRING.search(previous.text)
+        if self._spaced(place) and not goes_on:
             return True
         starts = not line.text[:1].islower()
         indented = line.x0 - previous.x0 > 8 and line.x0 - line.left > 8
@@ -178,6 +194,13 @@ class _Reader:
         return self.lines[place].short and (after >= len(self.lines) or self._spaced(after) or self.steps[after] is None)
 
 
+def _counts_in_roman(candidates: Sequence[_Candidate]) -> bool:
+    longer = [
+        label for candidate in candidates for label in candidate.readings if label.style is Style.ROMAN and len(label.printed) > 1
+    ]
+    return len({label.values for label in longer}) >= 3
+
+
 def _titled(words: Sequence[str]) -> bool:
     """Most of the longer words begin with a capital."""
     longer = [word for word in words if len(word) > 3 and word[0].isalpha()]
@@ -188,8 +211,10 @@ def _candidate(line: Line) -> _Candidate:
     text = line.text
     if not (text[0].isalnum() or text[0] in "([{|§"):
         return _Candidate((), ())
-    found = [(label, end) for label, end in labels_at(text, ocr=line.ocr) if text[end:].strip() or label.values]
-    return _Candidate(tuple(label for label, _ in found), tuple(end for _, end in found))
+    found = [(label, end) for label, end in labels_at(text, ocr=line.ocr) if text[end:].strip() or label.style is Style.SCHEDULE]
+    first = line.words[0].text
+    guess = first if line.ocr and SCANNED_NUMBER.fullmatch(first) and len(line.words) > 1 else ""
+    return _Candidate(tuple(label for label, _ in found), tuple(end for _, end in found), guess)
 
 
 def _steps(lines: Sequence[Line]) -> list[float | None]:

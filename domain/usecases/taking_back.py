@@ -1,0 +1,97 @@
+"""Rejecting suggestions and taking decisions back. Nothing is removed: taking back is itself recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.audit import Action
+from domain.decision import Decision, Provenance
+from domain.errors import Conflict, Invalid
+from domain.identity import Actor, Role
+from domain.ports import Services
+from domain.suggestion import SuggestionState
+from domain.usecases.decisions import Deciding, dispose_of_suggestions
+from domain.version import HELD
+
+
+def reject_suggestion(s: Services, actor: Actor, suggestion_id: str, reason: str = "") -> None:
+    """The clause does not settle this term: it stays not reviewed. Raises NotFound, NotPermitted, Conflict."""
+    actor.must_be(Role.REVIEWER)
+    reason = " ".join(reason.split())[:500]
+    with s.unit_of_work() as uow:
+        stored = uow.readings.suggestion(suggestion_id)
+        if stored.state is not SuggestionState.OPEN:
+            raise Conflict("This suggestion has been dealt with already; undo that first.")
+        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.get(stored.version_id))
+        at.dispose(stored, SuggestionState.REJECTED, None, reason or None)
+        shown = {"term": stored.suggestion.term, "value": stored.suggestion.value, "reason": reason}
+        at.record(Action.SUGGESTION_REJECT, ("suggestion", suggestion_id), after=shown)
+        uow.commit()
+
+
+def reopen_term(s: Services, actor: Actor, version_id: str, key: str, reason: str = "") -> None:
+    """Take back the last thing done for a term: an earlier decision holds again, or the term is not reviewed.
+
+    Raises NotFound, NotPermitted, Conflict (nothing to take back), Invalid (a version in force needs a reason).
+    """
+    actor.must_be(Role.REVIEWER)
+    reason = " ".join(reason.split())[:500]
+    with s.unit_of_work() as uow:
+        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.get(version_id))
+        former = at.former(key)
+        if former is not None and former.value is not None:
+            _take_back(at, former, reason)
+        elif _reopen_suggestions(at, key, reason or None):
+            at.record(Action.SUGGESTION_REOPEN, ("term", f"{version_id}/{key}"), after={"term": key})
+        else:
+            raise Conflict("There is nothing to take back for this term.")
+        uow.commit()
+
+
+def _take_back(at: Deciding, former: Decision, reason: str) -> None:
+    if at.version.state in HELD and not reason:
+        raise Invalid.field("reason", "Say why the decision is taken back; readers may have relied on it.")
+    undone = _undone(at, former, reason or "Taken back during review.")
+    at.uow.decisions.add(undone)
+    if undone.value is None:
+        _reopen_suggestions(at, former.term, undone.reason)
+    else:
+        dispose_of_suggestions(at, undone)
+    at.record_decision(Action.TERM_REOPEN, former, undone)
+
+
+def _undone(at: Deciding, former: Decision, reason: str) -> Decision:
+    """The decision before `former` once more, or an empty one that reopens the term."""
+    earlier = next((d for d in at.history(former.term) if d.sequence == former.sequence - 1), None)
+    return replace(
+        earlier if earlier is not None and earlier.value is not None else _emptied(former),
+        id=at.s.new_id(),
+        sequence=former.sequence + 1,
+        suggestion_id=None,
+        reason=reason,
+        decided_by=at.actor.id,
+        decided_by_name=at.actor.name,
+        decided_at=at.s.now(),
+    )
+
+
+def _emptied(decision: Decision) -> Decision:
+    return replace(
+        decision,
+        value=None,
+        conditions=None,
+        public_note=None,
+        internal_note=None,
+        origin=None,
+        evidence=(),
+        searched=(),
+        provenance=Provenance.ENTERED,
+    )
+
+
+def _reopen_suggestions(at: Deciding, key: str, reason: str | None) -> bool:
+    """Open the suggestions for a term again; whether there were any that had been dealt with."""
+    dealt_with = [stored for stored in at.suggestions(key) if stored.state is not SuggestionState.OPEN]
+    for stored in dealt_with:
+        at.dispose(stored, SuggestionState.OPEN, None, reason)
+    return bool(dealt_with)

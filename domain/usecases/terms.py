@@ -1,0 +1,98 @@
+"""What holds for a licence on a date, what a term has been, and what readers are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.decision import Decision
+from domain.effective_terms import DecidedVersion, EffectiveTerm, RecordConflict, effective_terms, record_conflicts
+from domain.ports import Services, UnitOfWork
+from domain.public_answers import Answer, answers
+from domain.queries import ResourceRow
+from domain.version import DocumentRole
+from domain.vocabulary import TermDefinition
+
+
+def decided_versions(uow: UnitOfWork, licence_id: str) -> tuple[DecidedVersion, ...]:
+    """The versions of a licence with every decision made on them."""
+    decisions = uow.decisions.of_licence(licence_id)
+    return tuple(
+        DecidedVersion(
+            version=version,
+            decisions=decisions.get(version.id, ()),
+            has_signed_document=any(
+                d.set_aside is None and d.role is not DocumentRole.DRAFT for d in uow.documents.of_version(version.id)
+            ),
+        )
+        for version in uow.versions.of_licence(licence_id)
+    )
+
+
+def terms_on(
+    s: Services, licence_id: str, on: dt.date | None = None, known_at: dt.datetime | None = None
+) -> dict[str, EffectiveTerm]:
+    """The effective terms of a licence on a date (today), by term key; raises NotFound."""
+    with s.reading_only() as uow:
+        return terms_in(uow, licence_id, on or s.today(), known_at)
+
+
+def terms_in(
+    uow: UnitOfWork, licence_id: str, on: dt.date, known_at: dt.datetime | None = None
+) -> dict[str, EffectiveTerm]:
+    """The same within a transaction."""
+    master_id = uow.licences.get(licence_id).fields.master_id
+    master = decided_versions(uow, master_id) if master_id else ()
+    return effective_terms(decided_versions(uow, licence_id), on, master=master, known_at=known_at)
+
+
+def conflicts_of(s: Services, licence_id: str) -> list[RecordConflict]:
+    """The conflicts of the record, to be shown with a way out."""
+    with s.reading_only() as uow:
+        labels = {definition.key: definition.label_en for definition in uow.vocabulary.all()}
+        return record_conflicts(decided_versions(uow, licence_id), labels)
+
+
+def term_history(s: Services, licence_id: str, key: str) -> tuple[tuple[DecidedVersion, Decision], ...]:
+    """Every decision on a term in any version of a licence, newest first."""
+    with s.reading_only() as uow:
+        found = [(v, d) for v in decided_versions(uow, licence_id) for d in v.decisions if d.term == key]
+    return tuple(sorted(found, key=lambda pair: (pair[1].decided_at, pair[1].sequence), reverse=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicResource:
+    """A resource and what readers are told of it; nothing internal is in here.
+
+    `licences` are the titles of the licences the answers rest on, `checked` the latest day one was decided.
+    """
+
+    resource: ResourceRow
+    answers: tuple[Answer, ...]
+    checked: dt.date | None
+
+
+def public_resource(s: Services, slug: str, on: dt.date | None = None) -> PublicResource:
+    """What readers are told of a resource on a date (today); raises NotFound."""
+    with s.reading_only() as uow:
+        resource = uow.queries.resource(slug)
+        return _public(uow, resource, on or s.today())
+
+
+def public_lookup(s: Services, field: str, value: str) -> tuple[PublicResource, ...]:
+    """The resources that an address, ISSN, ISBN, licence code or Alma collection names, with their answers."""
+    with s.reading_only() as uow:
+        return tuple(_public(uow, resource, s.today()) for resource in uow.queries.lookup(field, value))
+
+
+def _public(uow: UnitOfWork, resource: ResourceRow, on: dt.date) -> PublicResource:
+    held: list[Mapping[str, EffectiveTerm]] = [terms_in(uow, licence_id, on) for licence_id in resource.licence_ids]
+    held = [terms for terms in held if terms]
+    found = answers(_public_definitions(uow), held)
+    checked = max((answer.checked for answer in found if answer.checked), default=None)
+    return PublicResource(resource=resource, answers=found, checked=checked)
+
+
+def _public_definitions(uow: UnitOfWork) -> tuple[TermDefinition, ...]:
+    return tuple(definition for definition in uow.vocabulary.all() if definition.public)
