@@ -39,7 +39,10 @@ class Label:
 
 SCHEDULE_WORDS = r"schedule|appendix|annex|annexe|exhibit|attachment|addendum"
 SECTION_WORDS = r"article|section|clause|paragraph|part|chapter|§"
-_SCHEDULE = re.compile(rf"({SCHEDULE_WORDS})\s+(?:no\.?\s*)?(\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|[A-Z])(?![\w.-]*\w)\s*[.:)–—-]?", re.IGNORECASE)
+_SCHEDULE = re.compile(
+    rf"({SCHEDULE_WORDS})\s+(?:no\.?\s*)?(\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]{{1,5}}|[A-Z])(?![\w.-]*\w)\s*[.:)–—-]?",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(rf"(?:{SECTION_WORDS})\s*(?=[\dIVXLA-Z])", re.IGNORECASE)
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,6})[.:)]?(?=\s|$|\()")
 _NUMBER = re.compile(r"(\d{1,3})([.)]|(?:er|re)?\s*[–—:-]|)(?=\s|$)")
@@ -47,6 +50,7 @@ _PAREN = re.compile(r"\(([a-zA-Z]{1,2}|[ivxlIVXL]{1,5}|\d{1,2})\)[.:]?(?=\s|$|\(
 _HALF = re.compile(r"([a-zA-Z]|[ivxlIVXL]{1,5})[.)](?=\s|$)")
 _OCR_DECIMAL = re.compile(r"([\dlIO|]{1,3}(?:[.,:;][\dlIO|]{1,3}){1,6})[.:)’',]?(?=\s|$)")
 _OCR_NUMBER = re.compile(r"([\dlIO|]{1,2})\.(?=\s|$)")
+_OCR_ROMAN = re.compile(r"([IVX][IVXilvx1|]{1,5})\.(?=\s|$)")
 _OCR_PAREN = re.compile(r"[(\[{]([a-z]{1,2}|[ivxl1|]{1,5}|\d{1,2})[)\]}](?=\s|$)")
 _OCR_DIGITS = str.maketrans("lI|O", "1110")
 
@@ -108,6 +112,12 @@ def _mended(text: str) -> Iterator[tuple[Label, int]]:
             if set(match.group(1)) <= set("lI|1"):
                 roman = "I" * len(match.group(1))
                 yield Label(Style.ROMAN, (len(roman),), roman), match.end()
+    elif match := _OCR_ROMAN.match(text):
+        mended = re.sub("[il1|]", "I", match.group(1)).replace("v", "V").replace("x", "X")
+        if (value := roman_value(mended)) and mended != match.group(1):
+            yield Label(Style.ROMAN, (value,), mended), match.end()
+            if mended.endswith("I") and (value + 1) % 5 not in (0, 4):
+                yield Label(Style.ROMAN, (value + 1,), mended + "I"), match.end()
     elif match := _OCR_PAREN.match(text):
         mended = re.sub(r"[1|]", "i", match.group(1)) if not match.group(1).isdecimal() else match.group(1)
         if f"({mended})" != match.group(0):

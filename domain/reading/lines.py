@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from domain.page import Page, PageSource, Word
 
-LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "})
+LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
+)
 GUTTER_WIDTH = 8.0
 """Points: a white strip narrower than this is a word space, not a gutter between columns."""
 GUTTER_ROWS = 8
@@ -43,7 +45,9 @@ class Line:
     @property
     def bold(self) -> bool:
         """Whether all but stray letters are bold."""
-        return sum(len(word.text) for word in self.words if not word.bold) <= 0.05 * sum(len(word.text) for word in self.words)
+        return sum(len(word.text) for word in self.words if not word.bold) <= 0.05 * sum(
+            len(word.text) for word in self.words
+        )
 
     @property
     def short(self) -> bool:
@@ -120,15 +124,15 @@ def _gutter(rows: Sequence[Sequence[Word]], width: float) -> float | None:
     return middle if _is_running_text(rows, middle) else None
 
 
-def _gutter_count(spans: Sequence[tuple[float, float, list[tuple[float, float]]]], x: float) -> tuple[int, int] | None:
-    """How many rows cross a gutter at `x`, and (negative) how many leave it open; None where it cannot be one."""
+def _gutter_count(spans: Sequence[tuple[float, float, list[tuple[float, float]]]], x: float) -> int | None:
+    """How many rows cross a gutter at `x`; None where it cannot be one."""
     open_rows = sum(1 for _, _, gaps in spans if any(start < x < end for start, end in gaps))
     crossed = sum(1 for x0, x1, gaps in spans if x0 < x < x1 and not any(start < x < end for start, end in gaps))
     left = sum(1 for _, x1, _ in spans if x1 <= x) + open_rows
     right = sum(1 for x0, _, _ in spans if x0 >= x) + open_rows
     if min(left, right) < GUTTER_ROWS or crossed > 0.1 * len(spans):
         return None
-    return crossed, -open_rows
+    return crossed
 
 
 def _gaps(row: Sequence[Word]) -> list[tuple[float, float]]:

@@ -16,6 +16,8 @@ MAX_SKIP = 12
 LOOK_AHEAD = 14
 """How many of the next printed numbers may speak for one reading of an ambiguous one, such as (i)."""
 REJECT = 9.0
+SAME_COLUMN = 7.0
+"""Points within which two numbers stand in one column."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,8 @@ class Numbering:
     levels: list[Level] = field(default_factory=list)
     roman: bool = False
     """Whether the document numbers with I, II, III: then a scanned stroke is an I and no 1."""
+    columns: dict[int, float] = field(default_factory=dict)
+    """Where decimal numbers of one, two, three parts stand, from the edge of their column."""
     fresh: bool = False
     """Whether an unnumbered heading was met since the last number: what follows may begin again at 1."""
 
@@ -68,11 +72,15 @@ class Numbering:
         label, keep = best
         del self.levels[keep:]
         level = Level(label, self._path(label), sign.x)
+        if label.style is Style.DECIMAL:
+            self.columns[len(label.values)] = sign.x
         self.levels.append(level)
         self.fresh = False
         return level
 
-    def _best(self, readings: Sequence[Label], sign: Sign, ahead: Sequence[Sequence[Label]]) -> tuple[Label, int] | None:
+    def _best(
+        self, readings: Sequence[Label], sign: Sign, ahead: Sequence[Sequence[Label]]
+    ) -> tuple[Label, int] | None:
         found = []
         for order, label in enumerate(readings):
             cost, keep = self._place(label, sign)
@@ -81,11 +89,14 @@ class Numbering:
         return min(found)[2:] if found else None
 
     def _guessed(self, sign: Sign) -> list[Label]:
-        """The expected number that a scanned one must mean: the same digits, or all but one of them."""
-        if len(sign.guess) < 2:
-            return []
+        """The expected number that a scanned one must mean: the same digits, or all but the last of them; or, where a few
+        unreadable signs stand in the column of the numbers, the one that belongs there."""
         digits = [part for part in re.split(r"\D+", sign.guess) if part]
-        return [label for label in self._expected() if _same_digits(digits, label.values)]
+        expected = self._expected() if sign.guess else []
+        alike = [label for label in expected if digits and _same_digits(digits, label.values)]
+        if alike or not sign.apart:
+            return alike
+        return [label for label in expected if abs(self.columns.get(len(label.values), -99.0) - sign.x) < SAME_COLUMN]
 
     def _expected(self) -> list[Label]:
         decimals = [level.label.values for level in self.levels if level.label.style in (Style.DECIMAL, Style.NUMBER)]
@@ -108,9 +119,13 @@ class Numbering:
     def _place_decimal(self, label: Label, sign: Sign) -> tuple[float, int]:
         """A decimal number stands for itself: it must be the next one, or lie a little ahead."""
         root = 1 if self._in_schedule() else 0
-        known = [level.label.values for level in self.levels[root:] if level.label.style in (Style.DECIMAL, Style.NUMBER)]
+        known = [
+            level.label.values for level in self.levels[root:] if level.label.style in (Style.DECIMAL, Style.NUMBER)
+        ]
         current = known[-1] if known and len(known) == len(self.levels) - root else next(iter(known[-1:]), ())
-        keep = root + sum(1 for values in known if label.values[: len(values)] == values and len(values) < len(label.values))
+        keep = root + sum(
+            1 for values in known if label.values[: len(values)] == values and len(values) < len(label.values)
+        )
         if sign.referring and not sign.strong:
             return REJECT, keep
         cost = _step_cost(current, label.values)
@@ -131,7 +146,11 @@ class Numbering:
                 cost = REJECT
             if step > 1 and not (sign.strong and (sign.heading or step <= 2)):
                 cost = REJECT
-            if not sign.strong and not sign.heading and label.style in (Style.NUMBER, Style.UPPER, Style.LOWER, Style.ROMAN):
+            if (
+                not sign.strong
+                and not sign.heading
+                and label.style in (Style.NUMBER, Style.UPPER, Style.LOWER, Style.ROMAN)
+            ):
                 cost += 1.5
             options.append((cost if cost < 4 else REJECT, position))
         return options
@@ -148,7 +167,9 @@ class Numbering:
         options = [(0.5, len(self._without(label.style)))]
         if self.fresh and (sign.heading or self.levels[root].label.style is label.style):
             options.append((0.1, root))
-        elif sign.heading and label.style in (Style.NUMBER, Style.ROMAN) and self.levels[root].label.style is label.style:
+        elif (
+            sign.heading and label.style in (Style.NUMBER, Style.ROMAN) and self.levels[root].label.style is label.style
+        ):
             options.append((0.4, root))
         return options
 
@@ -180,7 +201,9 @@ def _step_cost(current: tuple[int, ...], values: tuple[int, ...]) -> float:
     """0 for the number right after `current` or its first child, more for one a little further on, REJECT for others."""
     if values == (*current, 1):
         return 0.0
-    same = next((i for i, (a, b) in enumerate(zip(current, values, strict=False)) if a != b), min(len(current), len(values)))
+    same = next(
+        (i for i, (a, b) in enumerate(zip(current, values, strict=False)) if a != b), min(len(current), len(values))
+    )
     if same == len(values):
         return REJECT
     step = values[same] - (current[same] if same < len(current) else 0)
@@ -205,6 +228,10 @@ def _support(label: Label, ahead: Sequence[Sequence[Label]]) -> float:
     """How much the numbers printed further down speak for this reading: its successor comes soon."""
     for place, readings in enumerate(ahead[:LOOK_AHEAD]):
         for other in readings:
-            if other.style is label.style and other.values[:-1] == label.values[:-1] and other.values[-1] == label.values[-1] + 1:
+            if (
+                other.style is label.style
+                and other.values[:-1] == label.values[:-1]
+                and other.values[-1] == label.values[-1] + 1
+            ):
                 return 1.2 / (1 + place)
     return 0.0

@@ -103,7 +103,11 @@ class _Reader:
         found = list(labels_at(rest)) if rest else []
         readings = tuple(label for label, _ in found if not label.bare)
         sign = Sign(strong=True, apart=True, heading=False, referring=False, x=self.lines[place].x0, level_x=False)
-        level = self.numbering.accept(readings, sign, [self.candidates[i].readings for i in following]) if readings else None
+        level = (
+            self.numbering.accept(readings, sign, [self.candidates[i].readings for i in following])
+            if readings
+            else None
+        )
         if level is not None:
             end = next(end for label, end in found if label == level.label)
             paragraph.skip = len(text) - len(rest) + end
@@ -167,7 +171,12 @@ class _Reader:
         starts = not line.text[:1].islower()
         indented = line.x0 - previous.x0 > 8 and line.x0 - line.left > 8
         styled = line.bold != previous.bold and (line.short or previous.short)
-        return (previous.short and ended) or (previous.short and starts and previous.bold) or (indented and ended and starts) or styled
+        return (
+            (previous.short and ended)
+            or (previous.short and starts and previous.bold)
+            or (indented and ended and starts)
+            or styled
+        )
 
     def _spaced(self, place: int) -> bool:
         step = self.steps[place]
@@ -180,7 +189,9 @@ class _Reader:
         words = text.split()
         if not letters or len(text) > HEADING_LETTERS or len(words) > HEADING_WORDS or text[-1] in ",;":
             return False
-        if not (letters[0].isupper() or text[0].isdecimal()) or (line.x1 > line.right - 3 and not line.bold and not text.isupper()):
+        if not (letters[0].isupper() or text[0].isdecimal()) or (
+            line.x1 > line.right - 3 and not line.bold and not text.isupper()
+        ):
             return False
         if text.isupper() and len(letters) > 3:
             return True
@@ -191,12 +202,17 @@ class _Reader:
 
     def _stands_alone(self, place: int) -> bool:
         after = place + 1
-        return self.lines[place].short and (after >= len(self.lines) or self._spaced(after) or self.steps[after] is None)
+        return self.lines[place].short and (
+            after >= len(self.lines) or self._spaced(after) or self.steps[after] is None
+        )
 
 
 def _counts_in_roman(candidates: Sequence[_Candidate]) -> bool:
     longer = [
-        label for candidate in candidates for label in candidate.readings if label.style is Style.ROMAN and len(label.printed) > 1
+        label
+        for candidate in candidates
+        for label in candidate.readings
+        if label.style is Style.ROMAN and len(label.printed) > 1
     ]
     return len({label.values for label in longer}) >= 3
 
@@ -211,10 +227,22 @@ def _candidate(line: Line) -> _Candidate:
     text = line.text
     if not (text[0].isalnum() or text[0] in "([{|§"):
         return _Candidate((), ())
-    found = [(label, end) for label, end in labels_at(text, ocr=line.ocr) if text[end:].strip() or label.style is Style.SCHEDULE]
-    first = line.words[0].text
-    guess = first if line.ocr and SCANNED_NUMBER.fullmatch(first) and len(line.words) > 1 else ""
+    found = [
+        (label, end)
+        for label, end in labels_at(text, ocr=line.ocr)
+        if text[end:].strip() or label.style is Style.SCHEDULE
+    ]
+    guess = line.words[0].text if line.ocr and not found and _may_be_number(line) else ""
     return _Candidate(tuple(label for label, _ in found), tuple(end for _, end in found), guess)
+
+
+def _may_be_number(line: Line) -> bool:
+    """A first word that looks like a number read wrongly: digits and strokes, or a few signs set apart from the text."""
+    if len(line.words) < 2:
+        return False
+    first, second = line.words[0], line.words[1]
+    apart = second.x0 - first.x1 > 0.75 * (line.bottom - line.top)
+    return bool(SCANNED_NUMBER.fullmatch(first.text)) or (apart and len(first.text) <= 6 and second.text[:1].isalpha())
 
 
 def _steps(lines: Sequence[Line]) -> list[float | None]:

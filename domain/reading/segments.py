@@ -142,7 +142,9 @@ class _Joiner:
             start = len(text)
             text += piece
             if piece:
-                fragments.append(Fragment(start=start, end=len(text), box=_line_box(line, 0 if place else paragraph.skip)))
+                fragments.append(
+                    Fragment(start=start, end=len(text), box=_line_box(line, 0 if place else paragraph.skip))
+                )
         stripped = text.rstrip()
         if fragments and len(stripped) < len(text):
             fragments[-1] = replace(fragments[-1], end=len(stripped))
@@ -170,4 +172,10 @@ def _line_box(line: Line, skip: int) -> Box:
         passed += len(word.text) + 1
         if passed > skip:
             break
-    return Box(page=line.page, x0=round(x0 if skip else line.x0, 2), top=round(line.top, 2), x1=round(line.x1, 2), bottom=round(line.bottom, 2))
+    return Box(
+        page=line.page,
+        x0=round(x0 if skip else line.x0, 2),
+        top=round(line.top, 2),
+        x1=round(line.x1, 2),
+        bottom=round(line.bottom, 2),
+    )

@@ -10,7 +10,9 @@ from domain.clause import Clause
 from domain.reading.paragraphs import Paragraph
 
 LONGEST_TITLE = 14
-SMALL_WORDS = frozenset("a an and as at by for from in into of on or the to under with without within its their no any de la le les des du et".split())
+SMALL_WORDS = frozenset(
+    "a an and as at by for from in into of on or the to under with without within its their no any de la le les des du et".split()
+)
 TITLE = re.compile(r"([“\"]?[A-Z][^.:;?!\n]{1,110}?[”\"]?)(?:\.|:|\s[–—-])\s+(?=[A-Z“\"(\[{])")
 """Words up to the first full stop, colon or dash that a new sentence follows."""
 FEWEST_TITLES = 5
@@ -28,8 +30,8 @@ def run_in_title(paragraph: Paragraph, text: str) -> str | None:
 
 def _is_title(title: str) -> bool:
     words = [word for word in re.split(r"[\s/]+", title) if word]
-    plain = [word for word in words if word.lower().strip("()“”\",") not in SMALL_WORDS]
-    capital = [word for word in plain if word.lstrip("(“\"&[").strip()[:1].isupper() or not word[:1].isalpha()]
+    plain = [word for word in words if word.lower().strip('()“”",') not in SMALL_WORDS]
+    capital = [word for word in plain if word.lstrip('(“"&[').strip()[:1].isupper() or not word[:1].isalpha()]
     lower_after_hyphen = len(plain) - len(capital)
     return len(words) <= LONGEST_TITLE and bool(plain) and lower_after_hyphen <= (1 if len(plain) > 3 else 0)
 
@@ -52,12 +54,17 @@ def numbered_by_title(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     titled = {
         clause.id
         for clause in clauses
-        if clause.number is None and clause.heading and clause.heading != clause.text and _section(clause, by_id, numbered_below)
+        if clause.number is None
+        and clause.heading
+        and clause.heading != clause.text
+        and _section(clause, by_id, numbered_below)
     }
     if len(titled) < FEWEST_TITLES:
         return tuple(clauses)
     return tuple(
-        replace(clause, number=f"{_section(clause, by_id, numbered_below)}/{clause.heading}") if clause.id in titled else clause
+        replace(clause, number=f"{_section(clause, by_id, numbered_below)}/{clause.heading}")
+        if clause.id in titled
+        else clause
         for clause in clauses
     )
 
