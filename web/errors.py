@@ -1,0 +1,275 @@
+"""What people see when something goes wrong: a page, or for htmx a toast.
+
+`ANSWERS` says for each family of LicenceError its status, its template and its heading. Routes raise and need not catch,
+except `Invalid` where a form can be shown again with the errors at its fields.
+
+For htmx the answer is a toast, put into #toasts by HX-Retarget; desk.js lets such an answer through although its status
+is an error. What was typed stays on the page. A stale edit is more than a toast can say: it fills #main.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from domain import errors as domain_errors
+from domain.errors import LicenceError
+from web import chrome as surroundings
+from web.chrome import words
+from web.csrf import FIELD, SAFE
+from web.forms import values_of
+from web.messages import is_htmx, page_before
+from web.render import component, render
+
+_log = structlog.get_logger(__name__)
+SIGN_IN = "/sign-in"
+REVISION = "revision"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one family is answered: the heading is English until translated."""
+
+    status: int
+    heading: str
+    template: str = "errors/error.html"
+
+
+ANSWERS: dict[type[LicenceError], Answer] = {
+    domain_errors.NotFound: Answer(404, "We cannot find that", "errors/not_found.html"),
+    domain_errors.Invalid: Answer(422, "Not saved: something needs a change", "errors/invalid.html"),
+    domain_errors.Conflict: Answer(409, "Not saved: something stands in the way", "errors/conflict.html"),
+    domain_errors.Stale: Answer(409, "Not saved: somebody else was first", "errors/stale.html"),
+    domain_errors.NotPermitted: Answer(403, "That is not open to you"),
+    domain_errors.NotSignedIn: Answer(401, "Please sign in"),
+    domain_errors.TooManyAttempts: Answer(429, "Too many tries"),
+    domain_errors.DocumentRejected: Answer(422, "That file was not taken"),
+    domain_errors.DocumentTooLarge: Answer(413, "That file is too large"),
+    domain_errors.RemoteUnavailable: Answer(502, "The other system did not answer"),
+}
+# Answers of the framework itself, before any of our code is asked.
+_STATUSES = {
+    404: (ANSWERS[domain_errors.NotFound], "There is no page at this address, or you may not see it."),
+    405: (
+        Answer(405, "That cannot be done here"),
+        "This address is not made for that: go back and use the buttons of the page.",
+    ),
+}
+_UNREADABLE = Answer(400, "That could not be read")
+_UNREADABLE_TEXT = "What was sent could not be read: go back, check it and send it again."
+_FAILED = Answer(500, "That did not work", "errors/unexpected.html")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """The context of the error templates. `details` are sentences; `back` is the page the person came from."""
+
+    code: int
+    heading: str
+    sentence: str
+    back: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field that two people changed."""
+
+    field: str
+    theirs: object
+    mine: object
+
+    @property
+    def label(self) -> str:
+        """`internal_note` as "Internal note"."""
+        return self.field.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StalePage(ErrorPage):
+    """Both versions, and what was sent, so that it can be sent again over the newer revision."""
+
+    differences: tuple[Difference, ...]
+    action: str
+    resend: tuple[tuple[str, str], ...]
+
+
+def add_error_pages(app: FastAPI) -> None:
+    """Answer errors of the pages of `app` in words."""
+    app.add_exception_handler(LicenceError, answer_licence_error)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(RequestValidationError, _answer_unreadable)
+
+
+def answer_for(error: type[LicenceError]) -> Answer:
+    """The answer of the nearest family; raises KeyError for one that `ANSWERS` forgot."""
+    for family in error.__mro__:
+        if family in ANSWERS:
+            return ANSWERS[family]
+    raise KeyError(error.__name__)
+
+
+async def answer_licence_error(request: Request, error: Exception) -> Response:
+    """The answer to an error that a person is told of; for a route that has to answer one itself, too."""
+    if not isinstance(error, LicenceError):
+        raise error
+    if isinstance(error, domain_errors.NotSignedIn):
+        return _to_sign_in(request)
+    answer = answer_for(type(error))
+    if isinstance(error, domain_errors.Stale):
+        return _stale(request, answer, error, await _sent(request))
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, domain_errors.TooManyAttempts) else {}
+    return _page(request, answer, error.message, _details(error), headers)
+
+
+def unexpected(request: Request) -> Response:
+    """The answer to a fault of ours: it names the id to quote, and nothing of the fault."""
+    sentence = words(request)(
+        "Something went wrong on our side. What was saved before is safe, and the fault has been recorded."
+    )
+    return _page(request, _FAILED, sentence)
+
+
+class UnexpectedErrors:
+    """Logs what nobody expected, with the request's id, and answers with a page that says the id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on; where the answer had begun before the fault, only the log can be told."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def watch(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception:
+            request_id = scope.get("state", {}).get("request_id")
+            _log.exception("request failed", method=scope["method"], path=scope["path"], request_id=request_id)
+            if begun:
+                raise
+            await _last_resort(Request(scope))(scope, receive, send)
+
+
+def _last_resort(request: Request) -> Response:
+    try:
+        return unexpected(request)
+    except Exception:  # the fault may lie in the layout itself
+        _log.exception("error page failed", request_id=getattr(request.state, "request_id", None))
+        return PlainTextResponse("That did not work. Something went wrong on our side; please try again.", 500)
+
+
+async def _answer_http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    answer, text = _STATUSES.get(error.status_code, (_UNREADABLE, _UNREADABLE_TEXT))
+    return _page(request, answer, words(request)(text), headers=dict(error.headers or {}))
+
+
+async def _answer_unreadable(request: Request, error: Exception) -> Response:
+    """An address whose parts are no address is not found; a form that the page did not make cannot be read."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    if all(problem["loc"][0] == "path" for problem in error.errors()):
+        answer, text = _STATUSES[404]
+        return _page(request, answer, words(request)(text))
+    return _page(request, Answer(422, _UNREADABLE.heading), words(request)(_UNREADABLE_TEXT))
+
+
+def _page(
+    request: Request,
+    answer: Answer,
+    sentence: str,
+    details: tuple[str, ...] = (),
+    headers: dict[str, str] | None = None,
+) -> Response:
+    t = words(request)
+    sentence = t(sentence)
+    if is_htmx(request):
+        return _toast(request, answer.status, sentence, details, headers)
+    heading = "That could not be read" if answer.status == 422 and request.method in SAFE else answer.heading
+    context = ErrorPage(
+        code=answer.status, heading=t(heading), sentence=sentence, back=page_before(request), details=details
+    )
+    return render(request, answer.template, context, status=answer.status, headers=headers)
+
+
+def _toast(
+    request: Request, status: int, sentence: str, details: tuple[str, ...], headers: dict[str, str] | None
+) -> Response:
+    text = " ".join([sentence, *(detail for detail in details if detail != sentence)])
+    toast = component(request, "toast", surroundings.Message(text, "error"))
+    where = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend", "HX-Push-Url": "false", "Cache-Control": "no-store"}
+    return HTMLResponse(toast, status, {**where, **(headers or {})})
+
+
+def _details(error: LicenceError) -> tuple[str, ...]:
+    if isinstance(error, domain_errors.Invalid):
+        return tuple(each.message for each in error.errors if each.message != error.message)
+    if isinstance(error, domain_errors.Conflict):
+        return tuple(reason for reason in error.reasons if reason != error.message)
+    return ()
+
+
+def _to_sign_in(request: Request) -> Response:
+    """To the sign-in page, and from there back to where the person was."""
+    here = surroundings.chrome_of(request).here
+    wanted = page_before(request) if is_htmx(request) or request.method not in SAFE else here
+    target = f"{SIGN_IN}?{urlencode({'next': wanted})}"
+    if is_htmx(request):
+        return Response(status_code=401, headers={"HX-Redirect": target, "Cache-Control": "no-store"})
+    return RedirectResponse(target, 303, {"Cache-Control": "no-store"})
+
+
+def _stale(request: Request, answer: Answer, error: domain_errors.Stale, sent: list[tuple[str, str]]) -> Response:
+    t = words(request)
+    resend = [(name, value) for name, value in sent if name not in {FIELD, REVISION}]
+    context = StalePage(
+        code=answer.status,
+        heading=t(answer.heading),
+        sentence=t(error.message),
+        back=page_before(request),
+        differences=tuple(_differences(error)),
+        action=request.url.path,
+        resend=(*resend, (REVISION, str(error.revision))) if resend else (),
+    )
+    # The block is rendered alone only for htmx; both kinds of answer are then alike.
+    where = {"HX-Retarget": "#main", "HX-Reswap": "innerHTML show:top", "HX-Push-Url": "false"}
+    return render(
+        request,
+        answer.template,
+        context,
+        block="content",
+        status=answer.status,
+        headers=where if is_htmx(request) else {},
+    )
+
+
+def _differences(error: domain_errors.Stale) -> list[Difference]:
+    names = dict.fromkeys([*error.mine, *error.theirs])
+    both = [Difference(field=name, theirs=error.theirs.get(name), mine=error.mine.get(name)) for name in names]
+    return [each for each in both if each.theirs != each.mine]
+
+
+async def _sent(request: Request) -> list[tuple[str, str]]:
+    """What the form held; nothing where the body was no form or is gone."""
+    try:
+        form = await request.form()
+    except (RuntimeError, HTTPException):
+        return []
+    return [(name, value) for name, values in values_of(form).items() for value in values]

@@ -1,0 +1,138 @@
+"""The words of the pages in English and French.
+
+Every visible string passes through a translator: `t("New licence")`, `t("Page {n} of {total}", n=4, total=12)`,
+`t.plural("{count} licence", "{count} licences", 21)`. The English sentence is the key; `translations/fr.toml` holds the
+French one, and what it lacks stays English. A value that is already markup makes the result markup, with everything
+else escaped: `t("In {title}.", title=Markup("<i>Nature</i>"))`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from markupsafe import Markup, escape
+from starlette.requests import Request
+
+from web.cookies import Cookie, read_cookie
+
+LANGUAGES = ("en", "fr")
+LOCALES = {"en": "en-CA", "fr": "fr-CA"}
+NARROW_SPACE = "\u202f"  # what French puts between thousands
+MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Says things in one language. `texts` and `plurals` are keyed by the English (singular) sentence."""
+
+    language: str
+    texts: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """`text` in this language, with `{name}` replaced by the values."""
+        return _filled(self.texts.get(text, text), values)
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """`one` or `many` by the count, which is also `{count}`. French counts 0 as one, English as many."""
+        forms = self.plurals.get(one, (one, many))
+        single = count in {0, 1} if self.language == "fr" else count == 1
+        return _filled(forms[0] if single else forms[1], {"count": self.number(count), **values})
+
+    def number(self, number: int) -> str:
+        """`2213` as 2,213 or 2 213."""
+        return f"{number:,}".replace(",", NARROW_SPACE) if self.language == "fr" else f"{number:,}"
+
+    def date_iso(self, day: dt.date) -> str:
+        """Year-month-day, as in tables and inputs; the same in both languages."""
+        return _day(day).isoformat()
+
+    def date_long(self, day: dt.date) -> str:
+        """The day in a sentence: 2 October 2026, 2 octobre 2026, 1er octobre 2026."""
+        day = _day(day)
+        number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
+        return f"{number} {MONTHS[self.language][day.month - 1]} {day.year}"
+
+    def moment(self, at: dt.datetime) -> str:
+        """A point in time to the minute, in UTC, as the trail keeps it."""
+        return f"{at.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _filled(text: str, values: Mapping[str, Any]) -> str:
+    if any(isinstance(value, Markup) for value in values.values()):
+        return escape(text).format(**values)
+    return text.format(**values) if values else text
+
+
+def _day(moment: dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator for one of LANGUAGES; English for any other."""
+    if language not in LANGUAGES or language == "en":
+        return Translator("en")
+    text = resources.files("web").joinpath("translations", f"{language}.toml").read_text(encoding="utf-8")
+    catalogue = tomllib.loads(text)
+    plurals = {one: (forms[0], forms[1]) for one, forms in catalogue["plural"].items()}
+    return Translator(language, catalogue["text"], plurals)
+
+
+def language_of(request: Request, *, negotiate: bool) -> str:
+    """The language asked for by `?lang=`, else by the cookie, else (public pages) by the browser's own list."""
+    asked = (request.query_params.get("lang"), read_cookie(request, Cookie.LANGUAGE))
+    chosen = next((language for language in asked if language in LANGUAGES), None)
+    if chosen is None and negotiate:
+        return preferred(request.headers.get("accept-language", ""))
+    return chosen or "en"
+
+
+def preferred(accept_language: str) -> str:
+    """The best of LANGUAGES for an Accept-Language header (RFC 9110 §12.5.4), English where none fits."""
+    weighed = [(_weight(part), part.split(";")[0].strip().lower()[:2]) for part in accept_language.split(",")]
+    known = [(weight, language) for weight, language in weighed if language in LANGUAGES and weight > 0]
+    return max(known, key=lambda each: each[0])[1] if known else "en"
+
+
+def _weight(part: str) -> float:
+    _, _, quality = part.partition(";q=")
+    try:
+        return float(quality) if quality else 1.0
+    except ValueError:
+        return 0.0
