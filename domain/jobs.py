@@ -45,8 +45,8 @@ class Job:
     error: str | None = None
 
 
-LEASE = dt.timedelta(seconds=60)
-HEARTBEAT = dt.timedelta(seconds=15)
+LEASE = dt.timedelta(seconds=30)
+HEARTBEAT = dt.timedelta(seconds=8)
 MOST_ATTEMPTS = 5
 
 

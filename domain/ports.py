@@ -347,6 +347,9 @@ class DocumentStore(Protocol):
     def check(self, sha256: str) -> bool:
         """Whether the bytes are there and still have this hash."""
 
+    def probe(self) -> None:
+        """Raises OSError where the store cannot be written to."""
+
     def discard_unfinished(self) -> int:
         """Remove what an interrupted upload left behind; how many files that was."""
 

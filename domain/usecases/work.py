@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from domain.errors import LicenceError
 from domain.jobs import MOST_ATTEMPTS, Job, JobKind, retry_after
@@ -11,14 +13,19 @@ from domain.usecases.reading import TakenOver, fail_reading, read_document
 from domain.usecases.versions import turn_of_day
 
 log = logging.getLogger(__name__)
+Stop = Callable[[], bool]
 _GAVE_UP = "This document could not be read after several attempts. It is kept as it is; decide its terms by hand."
 
 
-def work_one(s: Services, worker: str) -> bool:
+Around = Callable[[Job], AbstractContextManager[None]]
+"""What goes on around a job while it is done: its lease is prolonged."""
+
+
+def work_one(s: Services, worker: str, around: Around = lambda _job: nullcontext(), stop: Stop = lambda: False) -> bool:
     """Take one job that is due and do it; False where there was none.
 
     A job that fails is tried again later, and given up after MOST_ATTEMPTS; a worker that dies in the middle
-    loses its lease and the job is taken by another.
+    loses its lease and the job is taken by another. `stop` says that this worker has been told to leave.
     """
     with s.unit_of_work() as uow:
         job = uow.jobs.claim(worker, s.now(), tuple(JobKind))
@@ -29,21 +36,35 @@ def work_one(s: Services, worker: str) -> bool:
         _give_up(s, job, worker, "given up")
         return True
     try:
-        _do(s, job, worker)
+        with around(job):
+            _do(s, job, worker, stop)
     except TakenOver:
-        log.info("job %s was taken over by another worker", job.id)
+        log.info("job %s is left to another worker", job.id)
+        _leave(s, job, worker)
     except Exception as error:
         log.exception("job %s failed", job.id)
         _failed(s, job, worker, error)
     return True
 
 
-def _do(s: Services, job: Job, worker: str) -> None:
+def prolong(s: Services, job: Job, worker: str) -> bool:
+    """Keep a job for longer; False where it belongs to another worker now."""
+    with s.unit_of_work() as uow:
+        mine = uow.jobs.beat(job, worker, s.now())
+        uow.commit()
+    return mine
+
+
+def _leave(s: Services, job: Job, worker: str) -> None:
+    """Give the job back at once, if it is still ours, so that nobody waits for its lease to run out."""
+    with s.unit_of_work() as uow:
+        uow.jobs.fail(job, worker, "left unfinished", s.now())
+        uow.commit()
+
+
+def _do(s: Services, job: Job, worker: str, stop: Stop) -> None:
     def beat() -> bool:
-        with s.unit_of_work() as uow:
-            mine = uow.jobs.beat(job, worker, s.now())
-            uow.commit()
-        return mine
+        return not stop() and prolong(s, job, worker)
 
     if job.kind is JobKind.READ_DOCUMENT:
         read_document(s, str(job.payload["reading"]), beat)

@@ -1,0 +1,1 @@
+"""JSON for programs; also starts and wires everything."""

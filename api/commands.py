@@ -1,0 +1,9 @@
+"""What the files of commands share."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TypeAlias
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""Where a file of commands adds its own; argparse gives the type no public name."""
