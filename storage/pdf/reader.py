@@ -10,7 +10,7 @@ import playa
 import pypdfium2
 
 from domain.page import Page, PageSource
-from storage.pdf import glyphs, ocr, words
+from storage.pdf import glyphs, ocr, scan, tesseract, words
 
 
 class PdfReader:
@@ -23,7 +23,11 @@ class PdfReader:
                 glyphs.fill(page, playa_page, max_glyphs=500_000)
                 found, kind = words.words_of(page), PageSource.TEXT
                 width, height = words.size_of(page)
+                turned = 0.0
                 if len(found) < 5:
-                    found, kind = ocr.read(pypdfium2.PdfDocument(path)[page.page_number - 1], max_pixels=30_000_000), PageSource.OCR
-                yield Page(number=page.page_number, width=width, height=height, words=found, source=kind)
+                    drawn = pypdfium2.PdfDocument(path)[page.page_number - 1]
+                    picture = scan.render(drawn, dpi=200, max_pixels=30_000_000)
+                    got = ocr.read(picture, width / picture.width, tesseract.recogniser())
+                    kind, found, width, height, turned = PageSource.OCR, got.words, got.width, got.height, got.turned
+                yield Page(number=page.page_number, width=width, height=height, words=found, source=kind, turned=turned)
                 page.close()

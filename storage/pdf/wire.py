@@ -8,7 +8,7 @@ from domain.page import Page, PageSource, Word
 
 
 def page_to_json(page: Page) -> dict[str, Any]:
-    """Shape: {"n", "w", "h", "s": source, "fonts": [str], "words": [[text, x0, top, x1, bottom, font, size, flags, conf]]}.
+    """Shape: {"n", "w", "h", "s": source, "t": turned, "fonts": [str], "words": [[text, x0, top, x1, bottom, font, size, flags, conf]]}.
 
     `flags` is 1 for bold plus 2 for italic; words name their font by its place in `fonts`.
     """
@@ -20,7 +20,7 @@ def page_to_json(page: Page) -> dict[str, Any]:
         ]
         for word in page.words
     ]  # fmt: skip
-    data: dict[str, Any] = {"n": page.number, "w": page.width, "h": page.height, "s": page.source.value}
+    data: dict[str, Any] = {"n": page.number, "w": page.width, "h": page.height, "s": page.source.value, "t": page.turned}
     return data | {"fonts": list(fonts), "words": words, "warnings": list(page.warnings)}
 
 
@@ -40,4 +40,5 @@ def page_from_json(data: dict[str, Any]) -> Page:
         ),
         source=PageSource(data["s"]),
         warnings=tuple(data["warnings"]),
+        turned=data["t"],
     )  # fmt: skip
