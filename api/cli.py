@@ -8,11 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from importlib.metadata import packages_distributions, version
+from pathlib import Path
 
-from api import cli_files, cli_people, cli_service
+from api.commands import Commands
 from api.settings import Settings, SettingsProblem, read_settings
 from domain.errors import DocumentRejected, Invalid, LicenceError
+from domain.identity import Role
 
 Command = Callable[[argparse.Namespace, Settings], int]
 OUR_PACKAGES = ("api", "domain", "storage", "web")
@@ -23,8 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _check_packages()
         parsed = _parser().parse_args(arguments)
-        command: Command = parsed.command
-        return command(parsed, read_settings(**_overrides(parsed)))
+        return _command(parsed.command)(parsed, read_settings(**_overrides(parsed)))
     except SettingsProblem as error:
         return _said(str(error), 2)
     except (Invalid, DocumentRejected) as error:
@@ -59,12 +61,66 @@ def _overrides(parsed: argparse.Namespace) -> dict[str, object]:
     return {name: getattr(parsed, name, None) for name in ("host", "port")}
 
 
+def _command(name: str) -> Command:
+    """A command by `module.function`; imported only now, because reading a PDF needs no web server and no database."""
+    module, function = name.split(".")
+    command: Command = getattr(import_module(f"api.{module}"), function)
+    return command
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="licence-desk", description="Keeps a library's licences and what they permit."
-    )
+    parser = argparse.ArgumentParser(prog="licence-desk", description="Keeps a library's licences.")
     parser.add_argument("--version", action="version", version=f"Licence Desk {version('licence-desk')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (cli_service, cli_people, cli_files):
-        part.add_commands(commands)
+    _service_commands(commands)
+    _people_commands(commands)
+    _file_commands(commands)
     return parser
+
+
+def _service_commands(commands: Commands) -> None:
+    serve = commands.add_parser("serve", help="run the service")
+    serve.add_argument("--host", help="network address to listen on")
+    serve.add_argument("--port", type=int, help="port to listen on")
+    serve.set_defaults(command="cli_service.serve")
+    for name, does, command in (
+        ("worker", "work off background jobs only", "work"),
+        ("migrate", "bring the database to the newest revision", "bring_up"),
+        ("settings", "every setting with its value and origin", "list_settings"),
+        ("demo", "load a small library to look at", "load_demo"),
+    ):
+        commands.add_parser(name, help=does).set_defaults(command=f"cli_service.{command}")
+
+
+def _people_commands(commands: Commands) -> None:
+    user = commands.add_parser("user", help="accounts").add_subparsers(required=True, metavar="WHAT")
+    add = user.add_parser("add", help="add an account")
+    add.add_argument("email", metavar="EMAIL")
+    add.add_argument("--role", required=True, choices=list(Role))
+    add.add_argument("--name", default="", help="name shown on pages; made from the address without it")
+    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    add.set_defaults(command="cli_people.add_user")
+    token = commands.add_parser("token", help="tokens for programs").add_subparsers(required=True, metavar="WHAT")
+    create = token.add_parser("create", help="make a token and print it once")
+    create.add_argument("name", metavar="NAME")
+    create.add_argument("--role", required=True, choices=list(Role))
+    create.add_argument("--feed-only", action="store_true", help="limit it to the sync feed")
+    create.set_defaults(command="cli_people.make_token")
+
+
+def _file_commands(commands: Commands) -> None:
+    extract = commands.add_parser("extract", help="read one PDF, touching no database")
+    extract.add_argument("file", metavar="FILE.pdf", type=Path)
+    extract.set_defaults(command="cli_files.extract_file")
+    compare = commands.add_parser("compare", help="compare two PDFs, touching no database")
+    compare.add_argument("old", metavar="OLD.pdf", type=Path)
+    compare.add_argument("new", metavar="NEW.pdf", type=Path)
+    compare.set_defaults(command="cli_files.compare_files")
+    for parser in (extract, compare):
+        parser.add_argument("--json", action="store_true", help="print JSON")
+    verify = commands.add_parser("verify", help="check files, trail and references")
+    verify.set_defaults(command="cli_copies.check")
+    for name, does in (("backup", "copy everything to a folder, while the service runs"), ("restore", "bring it back")):
+        parser = commands.add_parser(name, help=does)
+        parser.add_argument("folder", metavar="DIR", type=Path)
+        parser.set_defaults(command=f"cli_copies.{name}")

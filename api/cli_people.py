@@ -6,28 +6,10 @@ import argparse
 import getpass
 import sys
 
-from api.commands import Commands
 from api.settings import Settings
 from api.wiring import migrate, wire
-from domain.identity import SYSTEM, Role
+from domain.identity import SYSTEM
 from domain.usecases.accounts import add_account, check_new_password, create_token
-
-
-def add_commands(commands: Commands) -> None:
-    """Add the commands of this file."""
-    user = commands.add_parser("user", help="accounts").add_subparsers(required=True, metavar="WHAT")
-    adding = user.add_parser("add", help="add an account")
-    adding.add_argument("email", metavar="EMAIL")
-    adding.add_argument("--role", required=True, choices=list(Role))
-    adding.add_argument("--name", default="", help="name shown on pages; made from the address without it")
-    adding.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-    adding.set_defaults(command=add_user)
-    token = commands.add_parser("token", help="tokens for programs").add_subparsers(required=True, metavar="WHAT")
-    creating = token.add_parser("create", help="make a token and print it once")
-    creating.add_argument("name", metavar="NAME")
-    creating.add_argument("--role", required=True, choices=list(Role))
-    creating.add_argument("--feed-only", action="store_true", help="limit it to the sync feed")
-    creating.set_defaults(command=make_token)
 
 
 def add_user(parsed: argparse.Namespace, settings: Settings) -> int:

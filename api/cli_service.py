@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import argparse
 import signal
-import sys
 
 import uvicorn
 
 from api.app import create_app
-from api.commands import Commands
+from api.demo.load import load
 from api.logging_setup import set_up_logging
 from api.settings import Settings, shown
 from api.wiring import migrate, wire
 from api.worker import Worker
 from domain.usecases.accounts import first_link
-
-
-def add_commands(commands: Commands) -> None:
-    """Add the commands of this file."""
-    parser = commands.add_parser("serve", help="run the service")
-    parser.add_argument("--host", help="network address to listen on")
-    parser.add_argument("--port", type=int, help="port to listen on")
-    parser.set_defaults(command=serve)
-    commands.add_parser("worker", help="work off background jobs only").set_defaults(command=work)
-    commands.add_parser("migrate", help="bring the database to the newest revision").set_defaults(command=bring_up)
-    commands.add_parser("settings", help="every setting with its value and origin").set_defaults(command=list_settings)
-    commands.add_parser("demo", help="load a small library to look at").set_defaults(command=load_demo)
 
 
 def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
@@ -102,10 +89,7 @@ def list_settings(_parsed: argparse.Namespace, settings: Settings) -> int:
 
 def load_demo(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Load the demo library; doing it again adds nothing."""
-    from api.demo.load import load  # noqa: PLC0415 - only this command needs the demo's files
-
     migrate(settings)
     added = load(wire(settings).services)
     print(f"The demo library is loaded: {added} licences added." if added else "The demo library was there already.")
-    sys.stdout.flush()
     return 0
