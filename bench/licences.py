@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from domain.clause import Clause
+from domain.reading.engine import analyse
+from storage.pdf.reader import PdfReader
 
 LICENCES = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "licences"
 _LETTERS = re.compile(r"\w+")
@@ -72,11 +75,21 @@ def _longer(clause: Clause, line: str) -> Clause:
     )  # fmt: skip
 
 
-def clauses_of_pdf(name: str) -> list[Clause]:
-    """The clauses of a PDF, given its file name, or the name of a licence for its first digital copy."""
-    raise NotImplementedError(name)
+@cache
+def clauses_of_pdf(name: str) -> tuple[Clause, ...]:
+    """The clauses of a PDF by its file name, or of the first digital copy of a licence by the licence's name."""
+    path = LICENCES / "pdf" / (name if name.endswith(".pdf") else _digital(name)[0])
+    return analyse(tuple(PdfReader().pages(path))).clauses
 
 
-def pdfs_of() -> list[tuple[str, str]]:
-    """Each scan with the digital copy it was made from."""
-    return []
+def scans() -> list[tuple[str, str]]:
+    """Each scan with the digital copy it was made from, by their file names."""
+    found = []
+    for scan in sorted((LICENCES / "pdf").glob("*.scan-of-*.pdf")):
+        name, made_from = scan.stem.split(".scan-of-")
+        found.append((next(copy for copy in _digital(name) if f".{made_from}" in copy), scan.name))
+    return found
+
+
+def _digital(name: str) -> list[str]:
+    return sorted(path.name for path in (LICENCES / "pdf").glob(f"{name}.*.pdf") if ".scan-of-" not in path.name)

@@ -1,9 +1,9 @@
 """How well two texts are compared, against the change lists and alignments kept beside the project.
 
-    python -m bench.pairs                 the texts, with clauses as segmented by hand
-    python -m bench.pairs --together      the same, with unnumbered paragraphs as part of the clause before them
-    python -m bench.pairs --pdf           the PDFs, read by the reading of this project
-    python -m bench.pairs --show PAIR     every substantive change of one pair, and whether the list has it
+python -m bench.pairs                 the texts, with clauses as segmented by hand
+python -m bench.pairs --together      the same, with unnumbered paragraphs as part of the clause before them
+python -m bench.pairs --pdf           the PDFs, read by the reading of this project
+python -m bench.pairs --show PAIR     every substantive change of one pair, and whether the list has it
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from bench.licences import clauses_of_pdf, clauses_of_text, pdfs_of, read_json
+from bench.licences import clauses_of_pdf, clauses_of_text, read_json, scans
 from domain.clause import Clause
 from domain.comparison import Change, Comparison, compare
 
-Load = Callable[[str], list[Clause]]
+Load = Callable[[str], Sequence[Clause]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,8 +73,9 @@ def _expected(listed: dict[str, Any], comparison: Comparison) -> dict[str, str |
 
 def _misaligned(listed: dict[str, Any], comparison: Comparison) -> Iterable[str]:
     expected = _expected(listed, comparison)
+    numbers = _numbers_in_force(comparison)
     for old, new in expected.items():
-        found = [_number(change.new) for change in comparison.changes if _number(change.old) == old]
+        found = [numbers.get(_id(change.new)) for change in comparison.changes if _number(change.old) == old]
         if new not in found:
             yield f"{old} is {new}, found {found}"
     for new in set(listed["new_clauses"]) - set(expected.values()):
@@ -83,26 +84,41 @@ def _misaligned(listed: dict[str, Any], comparison: Comparison) -> Iterable[str]
             yield f"{new} is new, found {origin}"
 
 
+def _numbers_in_force(comparison: Comparison) -> dict[str | None, str | None]:
+    """By the id of each new clause its number, or the last number before it, as the lists count."""
+    numbers: dict[str | None, str | None] = {None: None}
+    last = None
+    for change in comparison.changes:
+        for clause in filter(None, (change.new, *change.new_parts)):
+            if clause.id not in numbers:
+                last = clause.number or last
+                numbers[clause.id] = last
+    return numbers
+
+
+def _id(clause: Clause | None) -> str | None:
+    return clause.id if clause else None
+
+
 def _number(clause: Clause | None) -> str | None:
     return clause.number if clause else None
 
 
 def _is_reported(change: dict[str, Any], substantive: Iterable[Change]) -> bool:
     """Every quote of a listed change must stand in a substantive change, and one of them where words are marked."""
-    olds = [_touch(change["old_quote"], one, "old", "delete") for one in substantive]
-    news = [_touch(change["new_quote"], one, "new", "insert") for one in substantive]
+    olds = [_touch(change["old_quote"], one, "delete") for one in substantive]
+    news = [_touch(change["new_quote"], one, "insert") for one in substantive]
     sides = [found for found, quote in ((olds, change["old_quote"]), (news, change["new_quote"])) if quote]
     return all(max(found, default=0) > 0 for found in sides) and any(max(found, default=0) > 1 for found in sides)
 
 
 def _is_listed(change: Change, listed: Iterable[dict[str, Any]]) -> bool:
     return any(
-        _touch(one["old_quote"], change, "old", "delete") + _touch(one["new_quote"], change, "new", "insert") > 0
-        for one in listed
+        _touch(one["old_quote"], change, "delete") + _touch(one["new_quote"], change, "insert") > 0 for one in listed
     )
 
 
-def _touch(quote: str, change: Change, side: str, op: str) -> int:
+def _touch(quote: str, change: Change, op: str) -> int:
     """0 when the quote is not in the clause, 1 when it is, 2 when marked words touch it."""
     text, marked = "", []
     for mark in change.words:
@@ -110,7 +126,6 @@ def _touch(quote: str, change: Change, side: str, op: str) -> int:
             letters = _letters(mark.text)
             marked += [mark.op == op] * len(letters)
             text += letters
-    del side
     at = text.find(_letters(quote)) if quote else -1
     return 0 if at < 0 else 1 + any(marked[max(0, at - 12) : at + len(_letters(quote)) + 12])
 
@@ -127,12 +142,12 @@ def described(change: Change) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) < 90 else f"{text[:40]} … {text[-40:]}"  # noqa: PLR2004 - a line of the terminal
+    return text if len(text) < 90 else f"{text[:40]} … {text[-40:]}"
 
 
 def _report_scans() -> None:
     """A scan against the digital copy it was made from: nothing of substance may differ."""
-    for digital, scan in pdfs_of():
+    for digital, scan in scans():
         found = compare(clauses_of_pdf(digital), clauses_of_pdf(scan)).substantive()
         sure = [change for change in found if not change.unsure]
         sys.stdout.write(f"{scan:<40} substantive {len(sure)}, unsure {len(found) - len(sure)}\n")

@@ -8,7 +8,7 @@ from domain.comparison.sides import Side
 
 
 class Matching:
-    """Pairs of clauses, old to new. A clause belongs to one pair at most; a block brings its members along."""
+    """Pairs of clauses, old to new. A clause belongs to one pair at most; a run brings its members along."""
 
     def __init__(self, old: Side, new: Side) -> None:
         self.old, self.new = old, new
@@ -19,7 +19,7 @@ class Matching:
         self.new_parts: dict[int, tuple[int, ...]] = {}
 
     def take(self, o: int, n: int) -> bool:
-        """Pair two clauses or blocks, if all their members are free."""
+        """Pair two clauses or runs, if all their members are free."""
         olds, news = self.old.members(o), self.new.members(n)
         if not (self.free_old.issuperset(olds) and self.free_new.issuperset(news)):
             return False
@@ -34,13 +34,13 @@ class Matching:
         return sum(self.take(o, n) for o, n, _ in sorted(ranked, key=lambda found: (-found[2], found[0], found[1])))
 
     def open_old(self) -> list[int]:
-        """Old clauses and blocks still free."""
+        """Old clauses and runs still free."""
         return _open(self.old, self.free_old)
 
     def open_new(self) -> list[int]:
-        """New clauses and blocks still free."""
+        """New clauses and runs still free."""
         return _open(self.new, self.free_new)
 
 
 def _open(side: Side, free: set[int]) -> list[int]:
-    return [*sorted(free), *(block for block, members in side.blocks.items() if free.issuperset(members))]
+    return [*sorted(free), *(run for run, members in side.runs.items() if free.issuperset(members))]

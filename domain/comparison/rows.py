@@ -24,6 +24,7 @@ class Rows:
         self._old, self._new, self._alignment, self._same = old, new, alignment, same
         self._back = {n: o for o, n in alignment.pairs.items()}
         self._moved = _moved(alignment.pairs)
+        self._from_scan = any(clause.confidence < 1 for clause in (*old.clauses, *new.clauses))
         self._into, self._out_of = _grouped(alignment.merged), _grouped(alignment.split)
 
     def all(self) -> tuple[Change, ...]:
@@ -60,7 +61,7 @@ class Rows:
 
     def _added(self, n: int) -> Change:
         clause, origin = self._new.clauses[n], self._alignment.split.get(n)
-        weight = verdict_alone(clause.text, from_scan=clause.confidence < 1)
+        weight = verdict_alone(clause.text, from_scan=self._from_scan)
         if origin is not None and self._was_there(n, origin):
             weight = _HARMLESS
         return Change(
@@ -86,7 +87,7 @@ class Rows:
             after = self._alignment.pairs.get(o, after)
             if o in self._alignment.pairs or o in covered or o in self._alignment.merged:
                 continue
-            weight = verdict_alone(clause.text, from_scan=clause.confidence < 1)
+            weight = verdict_alone(clause.text, from_scan=self._from_scan)
             removed[after, 2, o] = Change(
                 kind=ChangeKind.REMOVED,
                 old=clause,
