@@ -1,0 +1,129 @@
+"""The little language in which rules name wordings, and its compilation to bounded expressions.
+
+| written          | finds                                                                    |
+|------------------|--------------------------------------------------------------------------|
+| `inter~library`  | inter-library, inter library, interlibrary                               |
+| `course~pack*`   | course pack, coursepacks, …: `*` stands for the rest of a word           |
+| `supply ... library` | both words with at most eight words between them                     |
+| `supply ...3 library` | with at most three                                                  |
+| `(print|paper) copy` | one of several; `(a|)` may be left out                               |
+| `{user}`         | one of the list `user` in words.toml                                     |
+
+Capitals, curly quotes and kinds of dashes make no difference. Every repetition is bounded, so that no text can make it slow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+GAP = 8
+"""Words that `...` may stand for."""
+SHORTEST_NEEDLE = 3
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "-", "\n": " ", "\t": " "})
+_TOKEN = re.compile(r"\.\.\.(\d{0,2})|\{(\w+)\}|([(|)~*])|(\s+)|([^\s(|)~*{}.]+|\.)")
+
+
+class NotAPhrase(ValueError):  # noqa: N818 - reads as a sentence where it is caught
+    """A phrase cannot be read; the message says why, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled wording. `needles`: plain text of which at least one piece is in every text that it finds; () where unknown."""
+
+    written: str
+    pattern: re.Pattern[str]
+    needles: tuple[str, ...]
+
+    def find(self, text: str) -> Iterator[re.Match[str]]:
+        """Where it stands in a text already made `plain`."""
+        if self.needles and not any(needle in text for needle in self.needles):
+            return iter(())
+        return self.pattern.finditer(text)
+
+
+def plain(text: str) -> str:
+    """`text` in lower case with straight quotes and hyphens, character for character."""
+    lowered = text.translate(_PLAIN).lower()
+    return lowered if len(lowered) == len(text) else "".join(letter.lower()[:1] or " " for letter in text.translate(_PLAIN))
+
+
+def compile_phrase(written: str, words: Mapping[str, Sequence[str]]) -> Phrase:
+    """Raises NotAPhrase."""
+    expression, needles = _Parser(written, words).parse()
+    return Phrase(written, re.compile(rf"(?<![\w]){expression}(?![\w])"), needles)
+
+
+class _Parser:
+    """Reads a phrase from left to right; alternatives nest."""
+
+    def __init__(self, written: str, words: Mapping[str, Sequence[str]], depth: int = 0) -> None:
+        if not written.strip() or len(written) > 400 or depth > 4:
+            raise NotAPhrase(f"Write a phrase of at most 400 characters, not “{written[:60]}”.")
+        self.written, self.words, self.depth = written, words, depth
+        self.tokens = list(_TOKEN.finditer(plain(written.strip())))
+        self.place = 0
+
+    def parse(self) -> tuple[str, tuple[str, ...]]:
+        expression, needles = self._sequence()
+        if self.place < len(self.tokens):
+            raise NotAPhrase(f"A bracket is closed that was never opened in “{self.written}”.")
+        return expression, needles
+
+    def _sequence(self) -> tuple[str, tuple[str, ...]]:
+        parts: list[str] = []
+        best: tuple[str, ...] = ()
+        literal = ""
+        while self.place < len(self.tokens):
+            gap, listed, sign, space, word = self.tokens[self.place].groups()
+            if sign in ("|", ")"):
+                break
+            self.place += 1
+            if word:
+                literal += word
+                parts.append(re.escape(word))
+                continue
+            best, literal = _better(best, (literal,) if literal else ()), ""
+            if sign == "(" or listed:
+                expression, needles = self._choices() if sign else self._list(listed)
+                parts.append(expression)
+                best = _better(best, needles)
+            elif sign:
+                parts.append(r"[\s-]{0,2}" if sign == "~" else r"[\w'-]{0,20}")
+            elif gap is not None:
+                parts = [*parts[:-1], rf"(?:\s+\S+){{0,{gap or GAP}}}?"] if parts and parts[-1] == r"\s+" else [*parts, rf"(?:\S+\s+){{0,{gap or GAP}}}?"]
+            elif space:
+                parts.append(r"\s+")
+        return "".join(parts), _better(best, (literal,) if literal else ())
+
+    def _choices(self) -> tuple[str, tuple[str, ...]]:
+        expressions, needles, complete = [], [], True
+        while True:
+            expression, found = self._sequence()
+            expressions.append(expression)
+            needles.extend(found)
+            complete = complete and bool(found)
+            if self.place >= len(self.tokens):
+                raise NotAPhrase(f"A bracket is not closed in “{self.written}”.")
+            sign = self.tokens[self.place].group(3)
+            self.place += 1
+            if sign == ")":
+                break
+        return f"(?:{'|'.join(expressions)})", tuple(needles) if complete else ()
+
+    def _list(self, name: str) -> tuple[str, tuple[str, ...]]:
+        if name not in self.words:
+            raise NotAPhrase(f"There is no word list “{name}”.")
+        read = [_Parser(entry, self.words, self.depth + 1).parse() for entry in self.words[name]]
+        complete = all(needles for _, needles in read)
+        return f"(?:{'|'.join(expression for expression, _ in read)})", tuple(n for _, ns in read for n in ns) if complete else ()
+
+
+def _better(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """The needles that will be met more rarely: the longer ones."""
+    shortest = [min((len(needle) for needle in needles), default=0) for needles in (first, second)]
+    if max(shortest) < SHORTEST_NEEDLE:
+        return ()
+    return second if shortest[1] > shortest[0] else first

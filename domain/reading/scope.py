@@ -1,0 +1,73 @@
+"""What governs a sentence: the line that opened the list it stands in, and the headings above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.clause import Clause, Span
+from domain.reading.phrases import plain
+from domain.reading.sentences import sentences
+
+MAX_ABOVE = 8
+"""How many ancestors of a clause may govern it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One sentence of a clause with what governs it. `text` and the stems are `plain`; `stems` run from the nearest outwards
+    and belong to the first sentence of an item; `heading` joins the headings above."""
+
+    clause: Clause
+    span: Span
+    text: str
+    stems: tuple[str, ...]
+    heading: str
+    first: bool
+    definition: bool
+
+    @property
+    def context(self) -> str:
+        """Everything that governs the sentence, and the sentence."""
+        return " ".join([self.heading, *reversed(self.stems), self.text])
+
+
+def units(clauses: Sequence[Clause]) -> list[Unit]:
+    """The sentences of all clauses, in reading order."""
+    by_id = {clause.id: clause for clause in clauses}
+    found: list[Unit] = []
+    for clause in clauses:
+        if clause.heading == clause.text and not clause.text.endswith((".", ":")) and len(clause.text) < 40:
+            continue
+        stems, heading = _above(clause, by_id)
+        skip = len(clause.heading) + 2 if clause.heading and clause.heading != clause.text else 0
+        definition = clause.text[:1] in "“\"‘" or "means" in clause.text[:120]
+        for place, span in enumerate(sentences(clause.text, skip)):
+            text = plain(clause.text[span.start : span.end])
+            found.append(Unit(clause, span, text, stems, heading, place == 0, definition))
+    return found
+
+
+def _above(clause: Clause, by_id: dict[str, Clause]) -> tuple[tuple[str, ...], str]:
+    """The stems of a clause, nearest first, and its headings. A stem governs only what goes on with its sentence."""
+    stems: list[str] = []
+    headings: list[str] = []
+    current, governed = clause, True
+    for _ in range(MAX_ABOVE):
+        parent = by_id.get(current.parent or "")
+        if parent is None:
+            break
+        if parent.heading:
+            headings.append(parent.heading)
+        if parent.heading != parent.text:
+            governed = governed and _opens_list(parent.text, current)
+            if governed:
+                stems.append(plain(parent.text))
+        current = parent
+    own = [clause.heading] if clause.heading and clause.heading != clause.text else []
+    return tuple(stems), plain(" / ".join([*reversed(headings), *own]))
+
+
+def _opens_list(stem: str, item: Clause) -> bool:
+    """A line that ends in a colon, a dash or no full stop, or an item that goes on with it in lower case."""
+    return stem.rstrip().endswith((":", "-", "–", "—")) or not stem.rstrip().endswith((".", ";")) or item.text[:1].islower()
