@@ -1,0 +1,1 @@
+"""Databases and files: the adapters behind domain.ports. No SQLAlchemy object leaves this folder."""

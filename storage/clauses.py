@@ -1,0 +1,97 @@
+"""Clauses as rows, and finding them by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.clause import Clause
+from domain.queries import ClauseHit
+from domain.readings import Reading, StoredClause
+from storage.current import current_readings
+from storage.folding import around, fold, words_of
+from storage.full_text import holds
+from storage.shapes import boxes_from_json, boxes_to_json, fragments_from_json, fragments_to_json
+from storage.tables import clause, document
+from storage.transaction import AnyRow, Transaction
+
+
+def stored_id(reading_id: str, clause_id: str) -> str:
+    """A clause's id made unique in the desk: `READING.cN`; one that is already so stays as it is."""
+    return clause_id if clause_id.startswith(f"{reading_id}.") else f"{reading_id}.{clause_id}"
+
+
+def to_rows(read: Reading, found: Iterable[Clause]) -> list[dict[str, Any]]:
+    """Rows for the clauses of a reading, in reading order."""
+    return [_row(read, position, one) for position, one in enumerate(found, start=1)]
+
+
+def _row(read: Reading, position: int, found: Clause) -> dict[str, Any]:
+    named = (found.number, found.heading, found.text)
+    return {
+        "id": stored_id(read.id, found.id),
+        "reading_id": read.id,
+        "document_id": read.document_id,
+        "position": position,
+        "number": found.number,
+        "heading": found.heading,
+        "text": found.text,
+        "page_start": found.page_start,
+        "page_end": found.page_end,
+        "boxes": boxes_to_json(found.boxes),
+        "parent": stored_id(read.id, found.parent) if found.parent else None,
+        "level": found.level,
+        "fragments": fragments_to_json(found.fragments),
+        "confidence": found.confidence,
+        "search_text": fold(" ".join(part for part in named if part)),
+    }
+
+
+def from_row(row: AnyRow) -> StoredClause:
+    """From a row of `clause`."""
+    kept = Clause(
+        id=row.id,
+        number=row.number,
+        heading=row.heading,
+        text=row.text,
+        page_start=row.page_start,
+        page_end=row.page_end,
+        boxes=boxes_from_json(row.boxes),
+        parent=row.parent,
+        level=row.level,
+        fragments=fragments_from_json(row.fragments),
+        confidence=row.confidence,
+    )
+    return StoredClause(reading_id=row.reading_id, document_id=row.document_id, position=row.position, clause=kept)
+
+
+def search(tx: Transaction, document_ids: Sequence[str], words: str, limit: int) -> tuple[ClauseHit, ...]:
+    """Clauses of the latest readings of these documents that hold all the words, in reading order."""
+    wanted = words_of(words)
+    if not wanted or not document_ids:
+        return ()
+    found = (
+        select(clause)
+        .join(document, document.c.id == clause.c.document_id)
+        .where(clause.c.document_id.in_(document_ids))
+        .where(clause.c.reading_id.in_(current_readings()), holds(tx, wanted))
+        .order_by(document.c.seq, clause.c.position)
+        .limit(limit)
+    )
+    return tuple(_hit(row, wanted) for row in tx.rows(found))
+
+
+def _hit(row: AnyRow, wanted: list[str]) -> ClauseHit:
+    before, match, after = around(row.text, wanted) or ("", "", row.text[:140])
+    return ClauseHit(
+        document_id=row.document_id,
+        clause_id=row.id,
+        number=row.number,
+        heading=row.heading,
+        page=row.page_start,
+        before=before,
+        match=match,
+        after=after,
+    )

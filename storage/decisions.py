@@ -1,0 +1,127 @@
+"""Decisions and their evidence; only ever added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from domain.clause import Span
+from domain.decision import Decision, Evidence, Provenance
+from storage.shapes import boxes_from_json, boxes_to_json
+from storage.tables import decision, evidence, version
+from storage.transaction import AnyRow, Transaction
+
+
+class SqlDecisions:
+    """domain.ports.Decisions on a database."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def of_version(self, version_id: str) -> tuple[Decision, ...]:
+        return _read(self._tx, decision.c.version_id == version_id)
+
+    def of_licence(self, licence_id: str) -> dict[str, tuple[Decision, ...]]:
+        return decisions_of(self._tx, [licence_id])
+
+    def add(self, new: Decision) -> None:
+        self._tx.add(decision, _row(new))
+        self._tx.add(evidence, *(_evidence_row(new.id, n, e) for n, e in enumerate(new.evidence, start=1)))
+        owner = self._tx.value(select(version.c.licence_id).where(version.c.id == new.version_id))
+        self._tx.touched.add(owner)
+
+
+def decisions_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
+    """Every decision made on each version of some licences, by version id."""
+    versions = select(version.c.id).where(version.c.licence_id.in_(licence_ids))
+    by_version: dict[str, list[Decision]] = defaultdict(list)
+    for one in _read(tx, decision.c.version_id.in_(versions)):
+        by_version[one.version_id].append(one)
+    return {version_id: tuple(found) for version_id, found in by_version.items()}
+
+
+def _read(tx: Transaction, which: ColumnElement[bool]) -> tuple[Decision, ...]:
+    order = (decision.c.version_id, decision.c.term, decision.c.sequence)
+    rows = tx.rows(select(decision).where(which).order_by(*order))
+    joined = select(evidence).join(decision, decision.c.id == evidence.c.decision_id).where(which)
+    rests_on: dict[str, list[Evidence]] = defaultdict(list)
+    for row in tx.rows(joined.order_by(evidence.c.decision_id, evidence.c.position)):
+        rests_on[row.decision_id].append(_to_evidence(row))
+    return tuple(_to_decision(row, tuple(rests_on[row.id])) for row in rows)
+
+
+def _row(new: Decision) -> dict[str, Any]:
+    return {
+        "id": new.id,
+        "version_id": new.version_id,
+        "term": new.term,
+        "sequence": new.sequence,
+        "value": new.value,
+        "conditions": new.conditions,
+        "public_note": new.public_note,
+        "internal_note": new.internal_note,
+        "provenance": new.provenance.value,
+        "searched": list(new.searched),
+        "origin": new.origin,
+        "suggestion_id": new.suggestion_id,
+        "reason": new.reason,
+        "decided_by": new.decided_by,
+        "decided_by_name": new.decided_by_name,
+        "decided_at": new.decided_at,
+    }
+
+
+def _to_decision(row: AnyRow, rests_on: tuple[Evidence, ...]) -> Decision:
+    return Decision(
+        id=row.id,
+        version_id=row.version_id,
+        term=row.term,
+        sequence=row.sequence,
+        value=row.value,
+        conditions=row.conditions,
+        public_note=row.public_note,
+        internal_note=row.internal_note,
+        provenance=Provenance(row.provenance),
+        evidence=rests_on,
+        searched=tuple(row.searched),
+        origin=row.origin,
+        suggestion_id=row.suggestion_id,
+        reason=row.reason,
+        decided_by=row.decided_by,
+        decided_by_name=row.decided_by_name,
+        decided_at=row.decided_at,
+    )
+
+
+def _evidence_row(decision_id: str, position: int, new: Evidence) -> dict[str, Any]:
+    return {
+        "decision_id": decision_id,
+        "position": position,
+        "document_id": new.document_id,
+        "sha256": new.sha256,
+        "clause_id": new.clause_id,
+        "clause_number": new.clause_number,
+        "page": new.page,
+        "span_start": new.span.start,
+        "span_end": new.span.end,
+        "quote": new.quote,
+        "boxes": boxes_to_json(new.boxes),
+        "reader": new.reader,
+    }
+
+
+def _to_evidence(row: AnyRow) -> Evidence:
+    return Evidence(
+        document_id=row.document_id,
+        sha256=row.sha256,
+        clause_id=row.clause_id,
+        clause_number=row.clause_number,
+        page=row.page,
+        span=Span(start=row.span_start, end=row.span_end),
+        quote=row.quote,
+        boxes=boxes_from_json(row.boxes),
+        reader=row.reader,
+    )

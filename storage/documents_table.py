@@ -1,0 +1,73 @@
+"""The rows of documents; their bytes are in storage.documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from domain.errors import NotFound
+from domain.version import Document, DocumentRole
+from storage.tables import document, document_set_aside
+from storage.transaction import AnyRow, AnySelect, Transaction
+
+
+class SqlDocuments:
+    """domain.ports.Documents on a database."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def get(self, document_id: str) -> Document:
+        row = self._tx.row(_documents().where(document.c.id == document_id))
+        if row is None:
+            raise NotFound("There is no such document.")
+        return _to_document(row)
+
+    def of_version(self, version_id: str) -> tuple[Document, ...]:
+        rows = self._tx.rows(_documents().where(document.c.version_id == version_id).order_by(document.c.seq))
+        return tuple(map(_to_document, rows))
+
+    def add(self, new: Document) -> None:
+        row = {
+            "id": new.id,
+            "version_id": new.version_id,
+            "sha256": new.sha256,
+            "filename": new.filename,
+            "bytes": new.bytes,
+            "role": new.role.value,
+            "uploaded_by": new.uploaded_by,
+            "uploaded_by_name": new.uploaded_by_name,
+            "uploaded_at": new.uploaded_at,
+        }
+        self._tx.add(document, row)
+
+    def set_aside(self, document_id: str, reason: str, by: str, at: dt.datetime) -> None:
+        self.get(document_id)
+        self._tx.add(document_set_aside, {"document_id": document_id, "reason": reason, "by": by, "at": at})
+
+    def digests(self) -> Iterator[tuple[str, int]]:
+        named = select(document.c.sha256, func.max(document.c.bytes).label("bytes")).group_by(document.c.sha256)
+        for row in self._tx.stream(named.order_by(document.c.sha256)):
+            yield row.sha256, row.bytes
+
+
+def _documents() -> AnySelect:
+    why = document_set_aside.c.reason.label("set_aside")
+    return select(document, why).outerjoin_from(document, document_set_aside)
+
+
+def _to_document(row: AnyRow) -> Document:
+    return Document(
+        id=row.id,
+        version_id=row.version_id,
+        sha256=row.sha256,
+        filename=row.filename,
+        bytes=row.bytes,
+        role=DocumentRole(row.role),
+        uploaded_by=row.uploaded_by,
+        uploaded_by_name=row.uploaded_by_name,
+        uploaded_at=row.uploaded_at,
+        set_aside=row.set_aside,
+    )

@@ -1,0 +1,88 @@
+"""An engine for a database URL: SQLite as the embedded default, PostgreSQL through psycopg."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from domain.errors import Invalid
+
+BUSY_SECONDS = 15
+"""How long somebody who wants to write waits for somebody who is writing."""
+
+READS = "desk_reads"
+"""Execution option of a connection that only reads."""
+
+
+def database_url(raw: str) -> URL:
+    """The URL as SQLAlchemy wants it: `postgres://` and `postgresql://` go through psycopg; raises Invalid."""
+    try:
+        url = make_url(raw)
+    except ArgumentError:
+        raise Invalid(
+            "The database URL cannot be read; write it as sqlite:///FILE or postgresql://HOST/NAME."
+        ) from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise Invalid("Licence Desk keeps its data in SQLite or PostgreSQL; choose one of the two in the database URL.")
+    return url
+
+
+def make_engine(raw: str | URL, *, foreign_keys: bool = True) -> Engine:
+    """An engine with the settings this desk relies on.
+
+    `foreign_keys` is turned off for migrations of SQLite alone, where a table is altered by making it anew.
+    """
+    url = database_url(raw) if isinstance(raw, str) else raw
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, foreign_keys=foreign_keys)
+    return _postgresql(url)
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _sqlite(url: URL, *, foreign_keys: bool) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, json_serializer=_dumps, pool_size=8, max_overflow=32)
+    event.listen(engine, "connect", partial(_set_up_sqlite, foreign_keys=foreign_keys))
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: object, *, foreign_keys: bool) -> None:
+    # The driver must not begin transactions on its own: a reader that turns writer halfway would fail as "locked".
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "journal_mode = WAL",
+        # NORMAL could lose the last commits when the power fails; these are signed documents' records.
+        "synchronous = FULL",
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _postgresql(url: URL) -> Engine:
+    engine = create_engine(url, json_serializer=_dumps, pool_pre_ping=True, pool_size=8, max_overflow=32)
+    event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not connection.get_execution_options().get(READS, False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")

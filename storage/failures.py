@@ -1,0 +1,87 @@
+"""What the databases refuse, in words of the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+
+from domain.errors import Conflict, Invalid, LicenceError
+
+_TAKEN = {
+    "licence": "This reference code is taken by another licence. Choose another code.",
+    "account": "There is an account with this e-mail address already.",
+    "term_definition": "There is a term with this key already. Choose another key.",
+    "decision": "Somebody else decided this term meanwhile. Look at their decision, then decide again.",
+    "idempotent_answer": "A request with this Idempotency-Key is being answered already. Send it again in a moment.",
+    "document_set_aside": "This document has been set aside already.",
+    "clause": "This reading has been kept already.",
+    "suggestion": "This reading has been kept already.",
+    "resource": "The address of this resource was taken meanwhile. Save again.",
+    "organisation": "This organisation was entered by somebody else meanwhile. Save again.",
+}
+_ALREADY = "This was saved by somebody else meanwhile. Look at it again before you save."
+_ADD_ONLY = "This part of the record can be added to, but never changed or erased."
+_REFERS = "This refers to something that is not there, or something else still refers to it."
+_BUSY = "Somebody else is saving at the same moment. Try again in a few seconds."
+_LETTERS = "The text holds a character that cannot be kept. Remove it and send it again."
+_DOES_NOT_FIT = "A value is outside what its field can hold."
+
+ADD_ONLY_MARK = "append-only"
+"""The word by which the triggers' refusals are known."""
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """Turns what the database refuses into Conflict or Invalid; anything else goes through as it is."""
+    try:
+        yield
+    except UnicodeEncodeError:
+        raise Invalid(_LETTERS) from None
+    except DBAPIError as error:
+        told = in_words(error)
+        if told is None:
+            raise
+        raise told from error
+
+
+def in_words(error: DBAPIError) -> LicenceError | None:
+    """The domain's error for what the database said; None where it is a fault of ours or of the machine."""
+    said = str(error.orig)
+    if ADD_ONLY_MARK in said:
+        return Conflict(_ADD_ONLY)
+    if isinstance(error, IntegrityError):
+        return _integrity(error, said)
+    if isinstance(error, OperationalError) and _is_busy(error, said):
+        return Conflict(_BUSY)
+    if isinstance(error, DataError) or "NUL" in said or "\\u0000" in said:
+        return Invalid(_LETTERS if "NUL" in said or "u0000" in said else _DOES_NOT_FIT)
+    return None
+
+
+def _integrity(error: IntegrityError, said: str) -> LicenceError:
+    if _sqlstate(error) == "23503" or "FOREIGN KEY" in said:
+        return Conflict(_REFERS)
+    if _sqlstate(error) == "23505" or "UNIQUE constraint" in said:
+        return Conflict(_TAKEN.get(_table(error, said), _ALREADY))
+    return Invalid(_DOES_NOT_FIT)
+
+
+def _is_busy(error: OperationalError, said: str) -> bool:
+    # 40001 serialization failure, 40P01 deadlock, 55P03 lock timeout
+    return "is locked" in said or _sqlstate(error) in ("40001", "40P01", "55P03")
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return state
+
+
+def _table(error: IntegrityError, said: str) -> str:
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.table_name)
+    found = re.search(r"failed: (\w+)\.", said)
+    return found.group(1) if found else ""

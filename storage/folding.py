@@ -1,0 +1,84 @@
+"""Texts as they are searched and sorted: accents, capitals and spacing aside, the same on both databases."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """`Bibliothèque  ÉTÉ` gives `bibliotheque ete`."""
+    return " ".join("".join(map(fold_letter, text)).split())
+
+
+def fold_letter(letter: str) -> str:
+    """One letter of the original; it may give none, one or several, so that places can be traced back."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
+    return plain.casefold().replace("’", "'").replace("‐", "-").replace("‑", "-")
+
+
+def spaced(text: str) -> str:
+    """The key under which names are the same: capitals and spaces aside, accents kept."""
+    return " ".join(text.casefold().split())
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a search; quotation marks keep words together: `text "data mining"` gives two."""
+    pieces = re.findall(r'"([^"]*)"|(\S+)', text.replace("“", '"').replace("”", '"'))
+    phrases = (" ".join(re.findall(r"\w+", fold(quoted or plain))) for quoted, plain in pieces)
+    return [phrase for phrase in phrases if phrase]
+
+
+def like(words: str) -> str:
+    """A LIKE pattern (ESCAPE '\\') for a text that holds `words`."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", words) + "%"
+
+
+def around(text: str, words: list[str], reach: int = 70) -> tuple[str, str, str] | None:
+    """The text before, at and after the first place where one of the folded `words` begins a word, if any does.
+
+    Matching is by the beginning of the word, since the databases search by stems.
+    """
+    folded, places = _traced(text)
+    found = _first(folded, words)
+    if found is None:
+        return None
+    start, end = places[found[0]], places[found[1] - 1] + 1
+    end = _end_of_word(text, end)
+    return _trim_left(text[:start], reach), text[start:end], _trim_right(text[end:], reach)
+
+
+def _traced(text: str) -> tuple[str, list[int]]:
+    letters, places = [], []
+    for place, letter in enumerate(text):
+        plain = fold_letter(letter)
+        letters.append(plain)
+        places.extend([place] * len(plain))
+    return "".join(letters), places
+
+
+def _first(folded: str, words: list[str]) -> tuple[int, int] | None:
+    for stem in (str, lambda word: word[: max(4, len(word) - 3)]):
+        for word in words:
+            pattern = r"\W+".join(map(re.escape, stem(word).split()))
+            match = re.search(rf"\b{pattern}", folded) or re.search(pattern, folded)
+            if match and match.end() > match.start():
+                return match.span()
+    return None
+
+
+def _end_of_word(text: str, end: int) -> int:
+    rest = re.match(r"\w*", text[end:])
+    return end + (rest.end() if rest else 0)
+
+
+def _trim_left(text: str, reach: int) -> str:
+    if len(text) <= reach:
+        return text
+    return "…" + re.sub(r"^\S*\s", "", text[-reach:], count=1)
+
+
+def _trim_right(text: str, reach: int) -> str:
+    if len(text) <= reach:
+        return text
+    return re.sub(r"\s\S*$", "", text[:reach], count=1) + "…"

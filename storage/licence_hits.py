@@ -1,0 +1,59 @@
+"""Why a licence is in the list, where its title or code do not show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import func, select
+
+from domain.licence import Licence, LicenceFields
+from storage.current import current_readings
+from storage.folding import around, fold, words_of
+from storage.full_text import holds
+from storage.tables import clause, document, version
+from storage.transaction import Transaction
+
+
+def hits_of(tx: Transaction, q: str, licences: Sequence[Licence]) -> dict[str, str]:
+    """The text around the words that were met, for each licence that was found by more than its title or code."""
+    words = words_of(q)
+    unexplained = [one for one in licences if not _plain(one.fields, words)] if words else []
+    entered = {one.id: _entered(one.fields, words) for one in unexplained}
+    hits = {licence_id: text for licence_id, text in entered.items() if text}
+    left = [licence_id for licence_id, text in entered.items() if not text]
+    return hits | (_in_clauses(tx, words, left) if left else {})
+
+
+def _plain(fields: LicenceFields, words: list[str]) -> bool:
+    shown = f"{fold(fields.title)}\n{fold(fields.code)}"
+    return all(word in shown for word in words)
+
+
+def _entered(fields: LicenceFields, words: list[str]) -> str | None:
+    """Where all words were met in what was entered: the first of them that is not in the title or code."""
+    names = [organisation.name for organisation in fields.organisations]
+    texts = [*fields.alternative_titles, *names, fields.notes]
+    everything = "\n".join(map(fold, [fields.title, fields.code, *texts]))
+    if not all(word in everything for word in words):
+        return None
+    hidden = [word for word in words if not _plain(fields, [word])]
+    return next(_shown(texts, hidden), None)
+
+
+def _in_clauses(tx: Transaction, words: list[str], licence_ids: Sequence[str]) -> dict[str, str]:
+    """The first clause of each licence that holds the words."""
+    rank = func.row_number().over(partition_by=version.c.licence_id, order_by=(document.c.seq, clause.c.position))
+    met = (
+        select(version.c.licence_id, clause.c.text, rank.label("rank"))
+        .select_from(clause)
+        .join(document, document.c.id == clause.c.document_id)
+        .join(version, version.c.id == document.c.version_id)
+        .where(version.c.licence_id.in_(licence_ids), clause.c.reading_id.in_(current_readings()), holds(tx, words))
+        .subquery("met")
+    )
+    rows = tx.rows(select(met).where(met.c.rank == 1))
+    return {row.licence_id: next(_shown([row.text], words), row.text[:140]) for row in rows}
+
+
+def _shown(texts: Iterable[str], words: list[str]) -> Iterator[str]:
+    return ("".join(found) for text in texts if (found := around(text, words)))

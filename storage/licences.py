@@ -1,0 +1,184 @@
+"""Licences with their organisations, resources and tags."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, or_, select, update
+
+from domain.errors import Conflict
+from domain.licence import Licence, LicenceFields, LicenceStatus, RenewalKind, Scope
+from domain.renewal import renewal_dates
+from storage.folding import fold, spaced
+from storage.organisations import keep_organisations, organisations_of
+from storage.resources import keep_resources, resources_of
+from storage.shapes import duration_from_json, duration_to_json
+from storage.tables import (
+    decision,
+    document,
+    effective_term_cache,
+    licence,
+    licence_organisation,
+    licence_resource,
+    licence_tag,
+    version,
+    version_transition,
+)
+from storage.transaction import AnyRow, Transaction, Values
+
+_KEEPS_RECORD = "This licence has documents, decisions or recorded steps, which are kept for good. Retire it instead."
+_IS_MASTER = "Other licences inherit from this one. Give them another master, or retire this licence."
+
+
+class SqlLicences:
+    """domain.ports.Licences on a database. `today` tells the day for which renewal dates are worked out on saving."""
+
+    def __init__(self, tx: Transaction, today: Callable[[], dt.date]) -> None:
+        self._tx = tx
+        self._today = today
+
+    def get(self, licence_id: str) -> Licence:
+        return self._whole(self._tx.get(licence, "id", licence_id, "There is no such licence."))
+
+    def by_code(self, code: str) -> Licence | None:
+        row = self._tx.row(select(licence).where(licence.c.code_key == spaced(code)))
+        return self._whole(row) if row else None
+
+    def add(self, new: Licence) -> None:
+        self._tx.run(insert(licence).values(_row(new, self._today())))
+        self._keep_lists(new)
+
+    def replace(self, new: Licence, *, seen: int) -> None:
+        self._tx.replace(licence, new.id, _row(new, self._today()), seen=seen)
+        self._keep_lists(new)
+
+    def delete(self, licence_id: str) -> None:
+        self._check_erasable(licence_id)
+        for table in (licence_tag, licence_resource, licence_organisation, effective_term_cache, version):
+            self._tx.run(delete(table).where(table.c.licence_id == licence_id))
+        self._tx.run(delete(licence).where(licence.c.id == licence_id))
+        self._tx.touched.discard(licence_id)
+
+    def refresh_dates(self, today: dt.date) -> int:
+        """Work the renewal dates out for a new day; how many licences had others before. For the turn of the day."""
+        moving = select(licence).where(licence.c.dates_worked_out != today)
+        changed = 0
+        for row in self._tx.rows(moving.where(licence.c.renewal == RenewalKind.AUTOMATIC.value)):
+            values = _dates(to_fields(row, (), (), ()), today)
+            changed += (row.term_ends, row.notice_by) != (values["term_ends"], values["notice_by"])
+            self._tx.run(update(licence).where(licence.c.id == row.id).values(values))
+        return changed
+
+    def _whole(self, row: AnyRow) -> Licence:
+        return to_licences(self._tx, [row])[0]
+
+    def _keep_lists(self, kept: Licence) -> None:
+        keep_organisations(self._tx, kept.id, kept.fields.organisations)
+        keep_resources(self._tx, kept.id, kept.fields.resources)
+        self._tx.run(delete(licence_tag).where(licence_tag.c.licence_id == kept.id))
+        tags = {spaced(tag): tag for tag in reversed(kept.fields.tags)}
+        rows = enumerate(reversed(tags.items()), start=1)
+        self._tx.add(
+            licence_tag, *({"licence_id": kept.id, "position": n, "tag": tag, "tag_key": key} for n, (key, tag) in rows)
+        )
+        self._tx.touched.add(kept.id)
+
+    def _check_erasable(self, licence_id: str) -> None:
+        self.get(licence_id)
+        theirs = select(version.c.id).where(version.c.licence_id == licence_id)
+        on_record = or_(*(exists().where(t.c.version_id.in_(theirs)) for t in (document, decision, version_transition)))
+        if self._tx.value(select(on_record)):
+            raise Conflict(_KEEPS_RECORD)
+        if self._tx.value(select(exists().where(licence.c.master_id == licence_id))):
+            raise Conflict(_IS_MASTER)
+
+
+def to_licences(tx: Transaction, rows: Sequence[AnyRow]) -> list[Licence]:
+    """Whole licences from rows of `licence`, with three more statements however many they are."""
+    ids = [row.id for row in rows]
+    organisations, resources, tags = organisations_of(tx, ids), resources_of(tx, ids), _tags_of(tx, ids)
+    return [
+        Licence(
+            id=row.id,
+            fields=to_fields(row, organisations[row.id], resources[row.id], tags[row.id]),
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            revision=row.revision,
+        )
+        for row in rows
+    ]
+
+
+def _tags_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, list[str]]:
+    c = licence_tag.c
+    tags: dict[str, list[str]] = defaultdict(list)
+    for row in tx.rows(select(licence_tag).where(c.licence_id.in_(licence_ids)).order_by(c.licence_id, c.position)):
+        tags[row.licence_id].append(row.tag)
+    return tags
+
+
+def to_fields(
+    row: AnyRow, organisations: Iterable[Any], resources: Iterable[Any], tags: Iterable[str]
+) -> LicenceFields:
+    """What a person entered, from a row of `licence` and what hangs on it."""
+    return LicenceFields(
+        title=row.title,
+        code=row.code,
+        alternative_titles=tuple(row.alternative_titles),
+        stated_status=LicenceStatus(row.stated_status) if row.stated_status else None,
+        scope=Scope(row.scope),
+        organisations=tuple(organisations),
+        start_date=row.start_date,
+        end_date=row.end_date,
+        renewal=RenewalKind(row.renewal),
+        renewal_period=duration_from_json(row.renewal_period),
+        notice_period=duration_from_json(row.notice_period),
+        resources=tuple(resources),
+        contacts=row.contacts,
+        tags=tuple(tags),
+        notes=row.notes,
+        paper_location=row.paper_location,
+        master_id=row.master_id,
+    )
+
+
+def _row(kept: Licence, today: dt.date) -> dict[str, Any]:
+    fields = kept.fields
+    return {
+        "id": kept.id,
+        "title": fields.title,
+        "sort_title": fold(fields.title),
+        "code": fields.code,
+        "code_key": spaced(fields.code),
+        "alternative_titles": list(fields.alternative_titles),
+        "stated_status": fields.stated_status.value if fields.stated_status else None,
+        "scope": fields.scope.value,
+        "start_date": fields.start_date,
+        "end_date": fields.end_date,
+        "renewal": fields.renewal.value,
+        "renewal_period": duration_to_json(fields.renewal_period),
+        "notice_period": duration_to_json(fields.notice_period),
+        "contacts": fields.contacts,
+        "notes": fields.notes,
+        "paper_location": fields.paper_location,
+        "master_id": fields.master_id,
+        "search_text": _search_text(fields),
+        "created_at": kept.created_at,
+        "updated_at": kept.updated_at,
+        "revision": kept.revision,
+        **_dates(fields, today),
+    }
+
+
+def _dates(fields: LicenceFields, today: dt.date) -> Values:
+    dates = renewal_dates(fields, today)
+    return {"term_ends": dates.term_ends, "notice_by": dates.notice_by, "dates_worked_out": today}
+
+
+def _search_text(fields: LicenceFields) -> str:
+    """A line for each thing that is searched, so that no word is made of the end of one and the start of the next."""
+    names = [organisation.name for organisation in fields.organisations]
+    return "\n".join(map(fold, [fields.title, fields.code, *fields.alternative_titles, *names, fields.notes]))

@@ -1,0 +1,62 @@
+"""The desk's one list of organisations, and which of them belong to a licence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import delete, exists, insert, select, update
+
+from domain.licence import Organisation, OrganisationRole
+from storage.folding import fold, spaced
+from storage.tables import licence_organisation, organisation
+from storage.transaction import Transaction
+
+
+def organisations_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, list[Organisation]]:
+    """The organisations of some licences, in the order in which they were entered."""
+    link = licence_organisation.c
+    rows = tx.rows(
+        select(link.licence_id, link.role, organisation.c.name)
+        .join(organisation, organisation.c.id == link.organisation_id)
+        .where(link.licence_id.in_(licence_ids))
+        .order_by(link.licence_id, link.position)
+    )
+    found: dict[str, list[Organisation]] = defaultdict(list)
+    for row in rows:
+        found[row.licence_id].append(Organisation(name=row.name, role=OrganisationRole(row.role)))
+    return found
+
+
+def keep_organisations(tx: Transaction, licence_id: str, wanted: Sequence[Organisation]) -> None:
+    """Make these, in this order, the organisations of a licence."""
+    tx.run(delete(licence_organisation).where(licence_organisation.c.licence_id == licence_id))
+    ids = {one.name: _id_of(tx, one.name) for one in wanted}
+    links = list(dict.fromkeys((ids[one.name], one.role.value) for one in wanted))
+    tx.add(
+        licence_organisation,
+        *(
+            {"licence_id": licence_id, "position": n, "organisation_id": key, "role": role}
+            for n, (key, role) in enumerate(links, start=1)
+        ),
+    )
+
+
+def _id_of(tx: Transaction, name: str) -> int:
+    """The entry for a name, capitals and spaces aside; made where there is none."""
+    row = tx.row(select(organisation).where(organisation.c.name_key == spaced(name)))
+    if row is None:
+        shown = " ".join(name.split())
+        new = {"name": shown, "name_key": spaced(name), "folded": fold(name)}
+        tx.run(insert(organisation).values(new))
+        row = tx.row(select(organisation).where(organisation.c.name_key == spaced(name)))
+    elif row.name != name:
+        _correct_spelling(tx, row.id, name)
+    return int(row.id) if row else 0
+
+
+def _correct_spelling(tx: Transaction, organisation_id: int, name: str) -> None:
+    """Write an organisation as it was typed last, unless another licence shows it as it is."""
+    shown_elsewhere = exists().where(licence_organisation.c.organisation_id == organisation.c.id)
+    mine = organisation.c.id == organisation_id
+    tx.run(update(organisation).where(mine, ~shown_elsewhere).values(name=" ".join(name.split())))

@@ -1,0 +1,55 @@
+"""Read models: the lists and look-ups behind pages and the API."""
+
+from __future__ import annotations
+
+from sqlalchemy import case, literal, select
+
+from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf, ResourceRow, StoredAnswer
+from storage.folding import fold, like
+from storage.licence_counts import states_of
+from storage.licence_facets import facets_of
+from storage.licence_list import licence_page
+from storage.resource_list import find_resources, look_up, one_resource
+from storage.tables import idempotent_answer, organisation
+from storage.transaction import Transaction
+
+
+class SqlQueries:
+    """domain.ports.Queries on a database."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def licences(self, which: LicenceFilter) -> PageOf[LicenceRow]:
+        return licence_page(self._tx, which)
+
+    def facets(self, which: LicenceFilter) -> tuple[Facet, ...]:
+        return facets_of(self._tx, which)
+
+    def organisations(self, starts: str, limit: int) -> tuple[str, ...]:
+        folded, c = fold(starts), organisation.c
+        begins = case((c.folded.startswith(folded, autoescape=True), 0), else_=1)
+        held = select(c.name).where(c.folded.like(like(folded), escape="\\"))
+        return tuple(row.name for row in self._tx.rows(held.order_by(begins, c.folded, c.id).limit(limit)))
+
+    def resources(self, words: str, limit: int) -> tuple[ResourceRow, ...]:
+        return find_resources(self._tx, words, limit)
+
+    def resource(self, slug: str) -> ResourceRow:
+        return one_resource(self._tx, slug)
+
+    def lookup(self, field: str, value: str) -> tuple[ResourceRow, ...]:
+        return look_up(self._tx, field, value)
+
+    def review_counts(self, licence_id: str) -> dict[str, dict[str, int]]:
+        return states_of(self._tx, licence_id)
+
+    def idempotent(self, actor_id: str, key: str) -> StoredAnswer | None:
+        c = idempotent_answer.c
+        row = self._tx.row(select(idempotent_answer).where(c.actor_id == actor_id, c.key == key))
+        if row is None:
+            return None
+        return StoredAnswer(fingerprint=row.fingerprint, status=row.status, headers=row.headers, body=row.body)
+
+    def ping(self) -> None:
+        self._tx.value(select(literal(1)))

@@ -1,0 +1,145 @@
+"""Readings, their pages, clauses and suggestions."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, select, update
+
+from domain.errors import NotFound
+from domain.page import Page
+from domain.queries import ClauseHit
+from domain.reading.analysis import Analysis, KeyFact
+from domain.readings import Disposition, Reading, ReadingState, StoredClause, StoredSuggestion
+from storage import clauses, suggestions
+from storage.pdf.wire import page_from_json, page_to_json
+from storage.shapes import fact_from_json, fact_to_json
+from storage.tables import clause, reading, reading_page, suggestion, suggestion_disposition
+from storage.transaction import AnyRow, Transaction
+
+
+class SqlReadings:
+    """domain.ports.Readings on a database."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def get(self, reading_id: str) -> Reading:
+        return _to_reading(self._tx.get(reading, "id", reading_id, "There is no such reading."))
+
+    def latest(self, document_id: str) -> Reading | None:
+        newest = select(reading).where(reading.c.document_id == document_id).order_by(reading.c.seq.desc()).limit(1)
+        row = self._tx.row(newest)
+        return _to_reading(row) if row else None
+
+    def of_document(self, document_id: str) -> tuple[Reading, ...]:
+        theirs = select(reading).where(reading.c.document_id == document_id).order_by(reading.c.seq)
+        return tuple(map(_to_reading, self._tx.rows(theirs)))
+
+    def add(self, new: Reading) -> None:
+        self._tx.run(insert(reading).values(_row(new)))
+
+    def save(self, kept: Reading) -> None:
+        if not self._tx.run(update(reading).where(reading.c.id == kept.id).values(_row(kept))):
+            raise NotFound("There is no such reading.")
+
+    def add_page(self, reading_id: str, page: Page) -> None:
+        c = reading_page.c
+        self._tx.run(delete(reading_page).where(c.reading_id == reading_id, c.number == page.number))
+        data = zlib.compress(json.dumps(page_to_json(page), separators=(",", ":")).encode())
+        self._tx.add(reading_page, {"reading_id": reading_id, "number": page.number, "data": data})
+
+    def page(self, reading_id: str, number: int) -> Page:
+        c = reading_page.c
+        row = self._tx.row(select(c.data).where(c.reading_id == reading_id, c.number == number))
+        if row is None:
+            raise NotFound(f"Page {number} has not been read.")
+        return _to_page(row.data)
+
+    def pages(self, reading_id: str) -> Iterator[Page]:
+        c = reading_page.c
+        for row in self._tx.stream(select(c.data).where(c.reading_id == reading_id).order_by(c.number)):
+            yield _to_page(row.data)
+
+    def add_analysis(self, read: Reading, version_id: str, analysis: Analysis, new_id: Callable[[], str]) -> None:
+        kept = exists().where(clause.c.reading_id == read.id) | exists().where(suggestion.c.reading_id == read.id)
+        if self._tx.value(select(kept)):
+            return
+        self._tx.add(clause, *clauses.to_rows(read, analysis.clauses))
+        self._tx.add(suggestion, *suggestions.to_rows(read, version_id, analysis, new_id))
+
+    def clauses(self, reading_id: str) -> tuple[StoredClause, ...]:
+        theirs = select(clause).where(clause.c.reading_id == reading_id).order_by(clause.c.position)
+        return tuple(map(clauses.from_row, self._tx.rows(theirs)))
+
+    def clause(self, clause_id: str) -> StoredClause:
+        return clauses.from_row(self._tx.get(clause, "id", clause_id, "There is no such clause."))
+
+    def suggestions(self, version_id: str) -> tuple[StoredSuggestion, ...]:
+        return suggestions.of_version(self._tx, version_id)
+
+    def suggestion(self, suggestion_id: str) -> StoredSuggestion:
+        return suggestions.one(self._tx, suggestion_id)
+
+    def dispose(self, disposition: Disposition) -> None:
+        row = {
+            "id": disposition.id,
+            "suggestion_id": disposition.suggestion_id,
+            "state": disposition.state.value,
+            "decision_id": disposition.decision_id,
+            "reason": disposition.reason,
+            "by": disposition.by,
+            "by_name": disposition.by_name,
+            "at": disposition.at,
+        }
+        self._tx.add(suggestion_disposition, row)
+
+    def search(self, document_ids: Sequence[str], words: str, limit: int) -> tuple[ClauseHit, ...]:
+        return clauses.search(self._tx, document_ids, words, limit)
+
+
+def _to_page(data: bytes) -> Page:
+    return page_from_json(json.loads(zlib.decompress(data)))
+
+
+def _row(kept: Reading) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "document_id": kept.document_id,
+        "state": kept.state.value,
+        "requested_at": kept.requested_at,
+        "pages": kept.pages,
+        "pages_done": kept.pages_done,
+        "ocr_pages": list(kept.ocr_pages),
+        "language": kept.language,
+        "engine": kept.engine,
+        "error": kept.error,
+        "warnings": list(kept.warnings),
+        "facts": [_fact(kept.id, fact) for fact in kept.facts],
+        "finished_at": kept.finished_at,
+    }
+
+
+def _fact(reading_id: str, fact: KeyFact) -> dict[str, Any]:
+    return fact_to_json(fact, clauses.stored_id(reading_id, fact.evidence.clause))
+
+
+def _to_reading(row: AnyRow) -> Reading:
+    return Reading(
+        id=row.id,
+        document_id=row.document_id,
+        state=ReadingState(row.state),
+        requested_at=row.requested_at,
+        pages=row.pages,
+        pages_done=row.pages_done,
+        ocr_pages=tuple(row.ocr_pages),
+        language=row.language,
+        engine=row.engine,
+        error=row.error,
+        warnings=tuple(row.warnings),
+        facts=tuple(map(fact_from_json, row.facts)),
+        finished_at=row.finished_at,
+    )

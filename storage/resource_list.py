@@ -1,0 +1,109 @@
+"""Finding resources, for readers and for systems that know them by an identifier."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+
+from domain.errors import Invalid, NotFound
+from domain.licence import LicenceStatus
+from domain.queries import ResourceRow
+from storage.folding import fold, like, spaced
+from storage.resources import book_key, host_of, serial_key
+from storage.tables import licence, licence_resource, resource
+from storage.transaction import AnyRow, Transaction
+
+LOOKUPS = ("url", "issn", "isbn", "code", "alma_collection")
+MOST_FOUND = 50
+"""Resources that one identifier may name; more than that is a mistake in the record."""
+
+_NOT_RETIRED = or_(licence.c.stated_status.is_(None), licence.c.stated_status != LicenceStatus.RETIRED.value)
+
+
+def find_resources(tx: Transaction, words: str, limit: int) -> tuple[ResourceRow, ...]:
+    """Resources whose title holds all the words, those that begin with them first."""
+    folded = fold(words)
+    held = and_(*(resource.c.folded.like(like(word), escape="\\") for word in folded.split() or [""]))
+    begins = case((resource.c.folded.startswith(folded, autoescape=True), 0), else_=1)
+    order = (begins, resource.c.folded, resource.c.slug)
+    return _rows(tx, tx.rows(select(resource).where(held, _covered()).order_by(*order).limit(limit)))
+
+
+def one_resource(tx: Transaction, slug: str) -> ResourceRow:
+    """The resource with this address; raises NotFound, also where no licence covers it any more."""
+    linked = exists().where(licence_resource.c.resource_id == resource.c.id)
+    rows = tx.rows(select(resource).where(resource.c.slug == slug, linked))
+    if not rows:
+        raise NotFound("No resource has this address here. Search for it by its title.")
+    return _rows(tx, rows)[0]
+
+
+def look_up(tx: Transaction, field: str, value: str) -> tuple[ResourceRow, ...]:
+    """Resources by one of LOOKUPS; raises Invalid for another field."""
+    if field == "url":
+        return _rows(tx, _by_url(tx, value))
+    found = select(resource).where(_identified(field, value), _covered()).order_by(resource.c.folded, resource.c.slug)
+    return _rows(tx, tx.rows(found.limit(MOST_FOUND)))
+
+
+def _identified(field: str, value: str) -> ColumnElement[bool]:
+    c = resource.c
+    if field == "issn":
+        return c.issn_key == serial_key(value)
+    if field == "isbn":
+        return c.isbn_key == book_key(value)
+    if field == "alma_collection":
+        return c.alma_collection == value.strip()
+    if field == "code":
+        link = licence_resource.c
+        named = select(licence.c.id).where(licence.c.code_key == spaced(value), _NOT_RETIRED)
+        return exists().where(link.resource_id == c.id, link.licence_id.in_(named))
+    raise Invalid(f"Look a resource up by one of: {', '.join(LOOKUPS)}.")
+
+
+def _by_url(tx: Transaction, url: str) -> Sequence[AnyRow]:
+    """On the same host, the resources whose path is the longest beginning of the path asked for."""
+    address = url if "//" in url else f"//{url}"
+    host = host_of(address)
+    if host is None:
+        return ()
+    asked = _path(address)
+    same_host = tx.rows(select(resource).where(resource.c.host == host, _covered()).order_by(resource.c.slug))
+    fitting = [(len(path), row) for row in same_host if asked[: len(path := _path(row.url))] == path]
+    longest = max((length for length, _ in fitting), default=0)
+    return [row for length, row in fitting if length == longest]
+
+
+def _path(url: str) -> list[str]:
+    return [unquote(step) for step in urlsplit(url).path.split("/") if step]
+
+
+def _covered() -> ColumnElement[bool]:
+    """Whether a licence that is not retired covers the resource."""
+    link = licence_resource.c
+    return exists().where(link.resource_id == resource.c.id, link.licence_id == licence.c.id, _NOT_RETIRED)
+
+
+def _rows(tx: Transaction, rows: Iterable[AnyRow]) -> tuple[ResourceRow, ...]:
+    rows = list(rows)
+    link = licence_resource.c
+    covering = select(link.resource_id, licence.c.id).join(licence, licence.c.id == link.licence_id)
+    ids: dict[int, list[str]] = defaultdict(list)
+    live = covering.where(link.resource_id.in_([row.id for row in rows]), _NOT_RETIRED)
+    for found in tx.rows(live.order_by(licence.c.sort_title, licence.c.id)) if rows else ():
+        ids[found.resource_id].append(found.id)
+    return tuple(
+        ResourceRow(
+            slug=row.slug,
+            title=row.title,
+            url=row.url,
+            issn=row.issn,
+            isbn=row.isbn,
+            alma_collection=row.alma_collection,
+            licence_ids=tuple(ids[row.id]),
+        )
+        for row in rows
+    )

@@ -1,0 +1,85 @@
+"""One open transaction, as the repositories use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Row, Select, Table, insert, select
+from sqlalchemy.sql.dml import Delete, Insert, Update
+
+from domain.errors import NotFound, Stale
+from storage.failures import told_in_words
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+Values: TypeAlias = Mapping[str, Any]
+
+BATCH = 500
+"""Rows that are fetched at a time where a result may be long."""
+
+
+class Transaction:
+    """Statements in, plain rows out; what the database refuses is told in words of the library.
+
+    `touched` gathers the licences whose effective terms may have changed, for the end of the transaction.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.touched: set[str] = set()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite; where the two databases differ, it is decided by this."""
+        return self.connection.dialect.name == "sqlite"
+
+    def rows(self, statement: AnySelect) -> Sequence[AnyRow]:
+        """All rows."""
+        with told_in_words():
+            return self.connection.execute(statement).all()
+
+    def stream(self, statement: AnySelect) -> Iterator[AnyRow]:
+        """All rows, fetched in batches, for results that may be long."""
+        with told_in_words():
+            result = self.connection.execute(statement, execution_options={"yield_per": BATCH})
+            yield from result
+
+    def row(self, statement: AnySelect) -> AnyRow | None:
+        """The first row."""
+        with told_in_words():
+            return self.connection.execute(statement).first()
+
+    def value(self, statement: AnySelect) -> Any:
+        """The first column of the first row, or None."""
+        with told_in_words():
+            return self.connection.execute(statement).scalar()
+
+    def get(self, table: Table, key: str, value: object, missing: str) -> AnyRow:
+        """The row of `table` whose column `key` is `value`; raises NotFound with the sentence `missing`."""
+        row = self.row(select(table).where(table.c[key] == value))
+        if row is None:
+            raise NotFound(missing)
+        return row
+
+    def add(self, table: Table, *rows: Values) -> None:
+        """Insert rows."""
+        if rows:
+            self.run(insert(table), rows)
+
+    def run(self, statement: Insert | Update | Delete, rows: Sequence[Values] | None = None) -> int:
+        """Write; how many rows that concerned."""
+        with told_in_words():
+            many = [dict(row) for row in rows] if rows is not None else None
+            return self.connection.execute(statement, many).rowcount
+
+    def replace(self, table: Table, row_id: str, values: Values, *, seen: int, key: str = "id") -> None:
+        """Save over revision `seen`; raises NotFound, or Stale where it has another revision now."""
+        here = table.c[key] == row_id
+        if self.run(table.update().where(here, table.c.revision == seen).values(dict(values))):
+            return
+        revision = self.value(select(table.c.revision).where(here))
+        if revision is None:
+            raise NotFound("This is not here any more; somebody else may have erased it.")
+        message = "Somebody else saved this meanwhile. Look at what is there now, then save again."
+        raise Stale(message, mine={}, theirs={}, revision=revision)
