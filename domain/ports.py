@@ -7,7 +7,7 @@ nothing of it is seen by others until `commit`, and leaving it without commit un
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +35,7 @@ from domain.reading.analysis import Analysis
 from domain.readings import Disposition, Reading, StoredClause, StoredSuggestion
 from domain.version import Document, Transition, Version
 from domain.vocabulary import TermDefinition
+from domain.work_queue import Deadline, RecentReading, WaitingReview
 
 
 class Licences(Protocol):
@@ -305,6 +306,25 @@ class Queries(Protocol):
         """Ask the database anything; raises whatever it raises."""
 
 
+class WorkQueue(Protocol):
+    """What waits for somebody, for the first page after signing in."""
+
+    def deadlines(self, first: dt.date, last: dt.date, limit: int) -> tuple[Deadline, ...]:
+        """Notice deadlines and ends of term of living licences from `first` to `last`, the soonest first."""
+
+    def without_deadline(self, today: dt.date) -> int:
+        """How many active licences have no known end or notice deadline though one is to be expected."""
+
+    def reviews(self, limit: int) -> tuple[WaitingReview, ...]:
+        """Versions with suggestions that nobody has dealt with, those with the most to do first."""
+
+    def readings(self, since: dt.datetime, limit: int) -> tuple[RecentReading, ...]:
+        """Readings that go on, or finished or failed after `since`, the newest first."""
+
+    def titles(self, licence_ids: Collection[str]) -> dict[str, str]:
+        """The titles of these licences, those that are not here any more left out."""
+
+
 class UnitOfWork(Protocol):
     """One transaction with everything in it."""
 
@@ -318,6 +338,7 @@ class UnitOfWork(Protocol):
     jobs: Jobs
     audit: Audit
     queries: Queries
+    work: WorkQueue
 
     def record(self, happening: Happening) -> None:
         """Add to the trail when this commits."""

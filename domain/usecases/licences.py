@@ -38,6 +38,13 @@ def add_licence(s: Services, actor: Actor, raw: Mapping[str, Any]) -> Licence:
     return licence
 
 
+def code_is_taken(s: Services, code: str, *, by_other_than: str | None = None) -> bool:
+    """Whether another licence has this code, capitals aside; to tell at its field why saving was refused."""
+    with s.reading_only() as uow:
+        holder = uow.licences.by_code(code)
+    return holder is not None and holder.id != by_other_than
+
+
 def _free_code(uow: UnitOfWork, code: str) -> str:
     free, number = code, 1
     while uow.licences.by_code(free):

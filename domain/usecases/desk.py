@@ -1,0 +1,47 @@
+"""What waits for the people of the desk, and what was done lately."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from domain.audit import Action, AuditEntry
+from domain.ports import Services
+from domain.queries import AuditFilter
+from domain.vocabulary import TermDefinition
+from domain.work_queue import Deadline, RecentReading, WaitingReview
+
+MOST_DEADLINES, MOST_REVIEWS, MOST_READINGS, MOST_ENTRIES = 60, 12, 8, 12
+LATELY = dt.timedelta(days=3)
+# Not of the record: they would crowd out what colleagues did.
+_LEFT_OUT = (Action.SIGN_IN, Action.SIGN_OUT, Action.READING_REQUEST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything of the first page, as of one moment. `titles` names the licences of `entries` that are still here."""
+
+    deadlines: tuple[Deadline, ...]
+    without_deadline: int
+    reviews: tuple[WaitingReview, ...]
+    readings: tuple[RecentReading, ...]
+    entries: tuple[AuditEntry, ...]
+    titles: dict[str, str]
+    definitions: dict[str, TermDefinition]
+
+
+def what_waits(s: Services, days: int) -> Desk:
+    """Deadlines of the next `days`, reviews, readings, and the newest entries of the trail about licences."""
+    today = s.today()
+    with s.reading_only() as uow:
+        recent = uow.audit.entries(AuditFilter(limit=MOST_ENTRIES * 4)).items
+        entries = tuple(e for e in recent if e.licence_id and e.action not in _LEFT_OUT)[:MOST_ENTRIES]
+        return Desk(
+            deadlines=uow.work.deadlines(today, today + dt.timedelta(days=days), MOST_DEADLINES),
+            without_deadline=uow.work.without_deadline(today),
+            reviews=uow.work.reviews(MOST_REVIEWS),
+            readings=uow.work.readings(s.now() - LATELY, MOST_READINGS),
+            entries=entries,
+            titles=uow.work.titles({e.licence_id for e in entries if e.licence_id}),
+            definitions={definition.key: definition for definition in uow.vocabulary.all()},
+        )

@@ -1,0 +1,56 @@
+"""Finding licences, and the names and terms that a search can be narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.ports import Services, UnitOfWork
+from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf
+from domain.vocabulary import TermDefinition
+
+FACETS: Mapping[str, object] = {"status": (), "scope": None, "licensor": None, "consortium": None, "tag": None}
+"""The fields that are counted, each with what switches its filter off."""
+
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceList:
+    """A page of the list with its counts. Each facet counts as if nothing had been chosen in it.
+
+    `everything` is how many licences the desk has.
+    """
+
+    page: PageOf[LicenceRow]
+    facets: tuple[Facet, ...]
+    everything: int
+    definitions: tuple[TermDefinition, ...]
+
+
+def list_licences(s: Services, which: LicenceFilter) -> LicenceList:
+    """The licences that match; raises Invalid for a cursor or an order that is not offered."""
+    with s.reading_only() as uow:
+        everything = LicenceFilter(today=which.today, limit=1, with_total=True)
+        return LicenceList(
+            page=uow.queries.licences(replace(which, with_total=True)),
+            facets=_facets(uow, which),
+            everything=uow.queries.licences(everything).total or 0,
+            definitions=tuple(definition for definition in uow.vocabulary.all() if definition.retired_at is None),
+        )
+
+
+def _facets(uow: UnitOfWork, which: LicenceFilter) -> tuple[Facet, ...]:
+    """Where something is chosen in a field, the field is counted without it, so that the other choices can be seen."""
+    facets = {facet.field: facet for facet in uow.queries.facets(which)}
+    for field, off in FACETS.items():
+        if getattr(which, field) != off:
+            without = uow.queries.facets(replace(which, **{field: off}))  # type: ignore[arg-type]
+            facets |= {facet.field: facet for facet in without if facet.field == field}
+    return tuple(facets[field] for field in FACETS if field in facets)
+
+
+def organisation_names(s: Services, words: str) -> tuple[str, ...]:
+    """Names of organisations of the desk that begin with or hold these words."""
+    with s.reading_only() as uow:
+        return uow.queries.organisations(words.strip()[:100], MOST_NAMES)

@@ -1,0 +1,157 @@
+"""Looking at one licence, one version, or one term: everything a page shows, from one moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.audit import AuditEntry
+from domain.decision import Decision
+from domain.effective_terms import DecidedVersion, EffectiveTerm, RecordConflict, record_conflicts
+from domain.licence import Licence, LicenceStatus
+from domain.ports import Services, UnitOfWork
+from domain.queries import AuditFilter, PageOf
+from domain.readings import Reading
+from domain.renewal import RenewalDates, derived_status, renewal_dates
+from domain.suggestion import SuggestionState
+from domain.usecases.terms import decided_versions, terms_in
+from domain.usecases.versions import circumstances
+from domain.version import NEXT_STATES, Document, Readiness, Transition, Version, VersionState, readiness
+from domain.vocabulary import TermDefinition
+
+HISTORY_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord:
+    """A document and its newest reading."""
+
+    document: Document
+    reading: Reading | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRecord:
+    """A version with what hangs on it. `suggestions` counts those of its readings, `dealt_with` those no longer open;
+    `decided` counts the terms that it decides."""
+
+    version: Version
+    documents: tuple[DocumentRecord, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    suggestions: int = 0
+    dealt_with: int = 0
+    decided: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceRecord:
+    """A licence as it stands on `on`. `labels` name the versions of the licence and of its master by id."""
+
+    licence: Licence
+    status: LicenceStatus
+    dates: RenewalDates
+    on: dt.date
+    terms: dict[str, EffectiveTerm]
+    definitions: tuple[TermDefinition, ...]
+    conflicts: tuple[RecordConflict, ...]
+    versions: tuple[VersionRecord, ...]
+    labels: dict[str, str]
+    master: Licence | None
+    history: PageOf[AuditEntry]
+
+
+def licence_record(
+    s: Services, licence_id: str, on: dt.date | None = None, *, before: str | None = None, entries: int = HISTORY_SHOWN
+) -> LicenceRecord:
+    """The record, with its terms on a day (today) and the trail, newest first; raises NotFound.
+
+    `before` is a cursor into the trail; raises Invalid for one that is not.
+    """
+    today = s.today()
+    with s.reading_only() as uow:
+        licence = uow.licences.get(licence_id)
+        master = uow.licences.get(licence.fields.master_id) if licence.fields.master_id else None
+        versions = uow.versions.of_licence(licence_id)
+        labelled = (*versions, *(uow.versions.of_licence(master.id) if master else ()))
+        definitions = uow.vocabulary.all()
+        names = {definition.key: definition.label_en for definition in definitions}
+        decided, counts = decided_versions(uow, licence_id), uow.queries.review_counts(licence_id)
+        return LicenceRecord(
+            licence=licence,
+            status=derived_status(licence.fields, versions, today),
+            dates=renewal_dates(licence.fields, today),
+            on=on or today,
+            terms=terms_in(uow, licence_id, on or today),
+            definitions=definitions,
+            conflicts=tuple(record_conflicts(decided, names)),
+            versions=tuple(_version(uow, one, counts.get(one.version.id, {})) for one in decided),
+            labels={version.id: version.label for version in labelled},
+            master=master,
+            history=uow.audit.entries(AuditFilter(licence_id=licence_id, limit=entries, cursor=before)),
+        )
+
+
+def _version(uow: UnitOfWork, one: DecidedVersion, counts: Mapping[str, int]) -> VersionRecord:
+    return VersionRecord(
+        version=one.version,
+        documents=tuple(
+            DocumentRecord(document=document, reading=uow.readings.latest(document.id))
+            for document in uow.documents.of_version(one.version.id)
+        ),
+        transitions=uow.versions.transitions(one.version.id),
+        suggestions=sum(counts.values()),
+        dealt_with=sum(counts.values()) - counts.get(SuggestionState.OPEN, 0),
+        decided=len(one.latest()),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionPage:
+    """A version beside its licence. `ways` says for each state it may take what stands in the way."""
+
+    licence: Licence
+    record: VersionRecord
+    ways: dict[VersionState, Readiness]
+
+
+def version_page(s: Services, version_id: str) -> VersionPage:
+    """Raises NotFound."""
+    with s.reading_only() as uow:
+        version = uow.versions.get(version_id)
+        around = circumstances(uow, version)
+        decided = next(d for d in decided_versions(uow, version.licence_id) if d.version.id == version_id)
+        counts = uow.queries.review_counts(version.licence_id).get(version_id, {})
+        return VersionPage(
+            licence=uow.licences.get(version.licence_id),
+            record=_version(uow, decided, counts),
+            ways={to: readiness(version, to, around) for to in VersionState if to in NEXT_STATES[version.state]},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermRecord:
+    """One term of one licence: what holds, and every decision ever made on it, the newest first."""
+
+    licence: Licence
+    definition: TermDefinition
+    term: EffectiveTerm | None
+    decisions: tuple[tuple[Version, Decision], ...]
+
+
+def term_record(s: Services, licence_id: str, key: str, on: dt.date | None = None) -> TermRecord:
+    """Raises NotFound for a licence or a term that is not here."""
+    with s.reading_only() as uow:
+        licence = uow.licences.get(licence_id)
+        found = [(d.version, e) for d in _all_decided(uow, licence) for e in d.decisions if e.term == key]
+        return TermRecord(
+            licence=licence,
+            definition=uow.vocabulary.get(key),
+            term=terms_in(uow, licence_id, on or s.today()).get(key),
+            decisions=tuple(sorted(found, key=lambda pair: (pair[1].decided_at, pair[1].sequence), reverse=True)),
+        )
+
+
+def _all_decided(uow: UnitOfWork, licence: Licence) -> tuple[DecidedVersion, ...]:
+    own = decided_versions(uow, licence.id)
+    return own + (decided_versions(uow, licence.fields.master_id) if licence.fields.master_id else ())

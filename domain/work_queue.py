@@ -1,0 +1,60 @@
+"""What waits for somebody: deadlines, reviews, readings. Flat rows for the desk's first page; reading only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.readings import ReadingState
+from domain.values import Duration
+from domain.version import VersionState
+
+
+class DeadlineKind(StrEnum):
+    """Notice has to be given, or the term ends."""
+
+    NOTICE = "notice"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A day that matters for a licence. `term_ends` and `notice_period` say where a notice deadline comes from."""
+
+    licence_id: str
+    title: str
+    kind: DeadlineKind
+    day: dt.date
+    term_ends: dt.date | None = None
+    notice_period: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingReview:
+    """A version with suggestions that nobody has dealt with: `dealt_with` of `suggestions` are done."""
+
+    version_id: str
+    label: str
+    state: VersionState
+    licence_id: str
+    title: str
+    suggestions: int
+    dealt_with: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentReading:
+    """A reading that goes on, or has lately finished or failed."""
+
+    document_id: str
+    filename: str
+    version_id: str
+    label: str
+    licence_id: str
+    title: str
+    state: ReadingState
+    pages_done: int
+    pages: int | None
+    error: str | None
+    at: dt.datetime
