@@ -23,6 +23,7 @@ from starlette.requests import Request
 from domain.errors import NotPermitted
 from domain.identity import Session
 from web.cookies import Cookie, read_cookie
+from web.sent import sent_form
 from web.settings import settings_of
 from web.signing import read_signed, sign
 
@@ -95,5 +96,5 @@ async def _sent_token(request: Request) -> str:
         return request.headers[HEADER]
     if not request.headers.get("content-type", "").startswith(FORM_TYPES):
         return ""
-    sent = (await request.form()).get(FIELD)
+    sent = (await sent_form(request)).get(FIELD)
     return sent if isinstance(sent, str) else ""

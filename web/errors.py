@@ -1,7 +1,7 @@
 """What people see when something goes wrong: a page, or for htmx a toast.
 
-`ANSWERS` says for each family of LicenceError its status, its template and its heading. Routes raise and need not catch,
-except `Invalid` where a form can be shown again with the errors at its fields.
+`ANSWERS` says for each family of LicenceError its status, its template and its heading. Routes raise and need not
+catch, except `Invalid` where a form can be shown again with the errors at its fields.
 
 For htmx the answer is a toast, put into #toasts by HX-Retarget; desk.js lets such an answer through although its status
 is an error. What was typed stays on the page. A stale edit is more than a toast can say: it fills #main.
@@ -9,7 +9,7 @@ is an error. What was typed stays on the page. A stale edit is more than a toast
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import structlog
@@ -58,14 +58,12 @@ ANSWERS: dict[type[LicenceError], Answer] = {
 # Answers of the framework itself, before any of our code is asked.
 _STATUSES = {
     404: (ANSWERS[domain_errors.NotFound], "There is no page at this address, or you may not see it."),
-    405: (
-        Answer(405, "That cannot be done here"),
-        "This address is not made for that: go back and use the buttons of the page.",
-    ),
+    405: (Answer(405, "That cannot be done here"), "Go back and use the buttons of the page instead."),
 }
 _UNREADABLE = Answer(400, "That could not be read")
 _UNREADABLE_TEXT = "What was sent could not be read: go back, check it and send it again."
 _FAILED = Answer(500, "That did not work", "errors/unexpected.html")
+_FAILED_TEXT = "Something went wrong on our side. What was saved before is safe, and the fault has been recorded."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +130,7 @@ async def answer_licence_error(request: Request, error: Exception) -> Response:
 
 def unexpected(request: Request) -> Response:
     """The answer to a fault of ours: it names the id to quote, and nothing of the fault."""
-    sentence = words(request)(
-        "Something went wrong on our side. What was saved before is safe, and the fault has been recorded."
-    )
-    return _page(request, _FAILED, sentence)
+    return _page(request, _FAILED, _FAILED_TEXT)
 
 
 class UnexpectedErrors:
@@ -177,8 +172,11 @@ def _last_resort(request: Request) -> Response:
 async def _answer_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    answer, text = _STATUSES.get(error.status_code, (_UNREADABLE, _UNREADABLE_TEXT))
-    return _page(request, answer, words(request)(text), headers=dict(error.headers or {}))
+    if error.status_code >= _FAILED.status:
+        return unexpected(request)
+    unreadable = replace(_UNREADABLE, status=error.status_code)
+    answer, text = _STATUSES.get(error.status_code, (unreadable, _UNREADABLE_TEXT))
+    return _page(request, answer, text, headers=dict(error.headers or {}))
 
 
 async def _answer_unreadable(request: Request, error: Exception) -> Response:
@@ -187,8 +185,8 @@ async def _answer_unreadable(request: Request, error: Exception) -> Response:
         raise error
     if all(problem["loc"][0] == "path" for problem in error.errors()):
         answer, text = _STATUSES[404]
-        return _page(request, answer, words(request)(text))
-    return _page(request, Answer(422, _UNREADABLE.heading), words(request)(_UNREADABLE_TEXT))
+        return _page(request, answer, text)
+    return _page(request, replace(_UNREADABLE, status=422), _UNREADABLE_TEXT)
 
 
 def _page(
@@ -202,7 +200,8 @@ def _page(
     sentence = t(sentence)
     if is_htmx(request):
         return _toast(request, answer.status, sentence, details, headers)
-    heading = "That could not be read" if answer.status == 422 and request.method in SAFE else answer.heading
+    # Nothing was to be saved where somebody only looked.
+    heading = _UNREADABLE.heading if answer.status == 422 and request.method in SAFE else answer.heading
     context = ErrorPage(
         code=answer.status, heading=t(heading), sentence=sentence, back=page_before(request), details=details
     )
@@ -248,16 +247,8 @@ def _stale(request: Request, answer: Answer, error: domain_errors.Stale, sent: l
         action=request.url.path,
         resend=(*resend, (REVISION, str(error.revision))) if resend else (),
     )
-    # The block is rendered alone only for htmx; both kinds of answer are then alike.
-    where = {"HX-Retarget": "#main", "HX-Reswap": "innerHTML show:top", "HX-Push-Url": "false"}
-    return render(
-        request,
-        answer.template,
-        context,
-        block="content",
-        status=answer.status,
-        headers=where if is_htmx(request) else {},
-    )
+    headers = {"HX-Retarget": "#main", "HX-Reswap": "innerHTML show:top", "HX-Push-Url": "false"}
+    return render(request, answer.template, context, block="content", status=answer.status, headers=headers)
 
 
 def _differences(error: domain_errors.Stale) -> list[Difference]:

@@ -121,7 +121,7 @@ class Form:
         raise KeyError(name)
 
     def filled(self, values: Mapping[str, str | Sequence[str] | None]) -> Form:
-        """With what was typed (`values_of(await request.form())`) or what is stored; passwords are never shown again."""
+        """With what was typed (`values_of(form)`) or what is stored; a password is never shown again."""
         return replace(self, fields=tuple(_filled(field, values) for field in self.fields))
 
     def with_errors(self, invalid: Invalid) -> Form:

@@ -53,7 +53,7 @@ def render(
     jinja = environment(chrome.language)
     variables = _variables(jinja, chrome, context)
     if block is not None and wants_fragment(request):
-        html = _fragment(jinja, template, variables, [block, *oob], live, message)
+        html = _blocks(jinja, template, variables, [block, *oob]) + _said(jinja, live, message)
     else:
         variables["messages"] = (*chrome.messages, *([message] if message else ()))
         html = jinja.get_template(template).render(variables)
@@ -80,24 +80,21 @@ def _variables(jinja: Environment, chrome: Chrome, context: DataclassInstance | 
     return {**own, "page": chrome, "oob_swap": "", "messages": ()}
 
 
-def _fragment(
-    jinja: Environment,
-    template: str,
-    variables: dict[str, Any],
-    blocks: Sequence[str],
-    live: str | None,
-    message: Message | None,
-) -> str:
+def _blocks(jinja: Environment, template: str, variables: dict[str, Any], blocks: Sequence[str]) -> str:
+    """The first block as it is, the others with what makes htmx put them in their own places."""
     first, *others = blocks
-    parts = [render_block(jinja, template, first, variables)]
-    parts += [render_block(jinja, template, other, variables | {"oob_swap": OOB_SWAP}) for other in others]
-    spoken = live or (message.text if message and message.kind == "done" else None)
+    rendered = [render_block(jinja, template, first, variables)]
+    rendered += [render_block(jinja, template, other, variables | {"oob_swap": OOB_SWAP}) for other in others]
+    return "".join(rendered)
+
+
+def _said(jinja: Environment, live: str | None, message: Message | None) -> str:
+    """What htmx puts into #live and #toasts. A toast that is no alert is spoken by #live."""
     macros: Any = jinja.globals
-    if spoken:
-        parts.append(macros["live_region"](spoken))
-    if message:
-        parts.append(macros["toast_oob"](message))
-    return "".join(parts)
+    spoken = live or (message.text if message and message.kind == "done" else None)
+    parts = [macros["live_region"](spoken)] if spoken else []
+    parts += [macros["toast_oob"](message)] if message else []
+    return str(Markup("").join(parts))
 
 
 def _keep(request: Request, response: HTMLResponse, chrome: Chrome) -> None:

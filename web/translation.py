@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -24,36 +24,6 @@ from web.cookies import Cookie, read_cookie
 LANGUAGES = ("en", "fr")
 LOCALES = {"en": "en-CA", "fr": "fr-CA"}
 NARROW_SPACE = "\u202f"  # what French puts between thousands
-MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "fr": [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +31,9 @@ class Translator:
     """Says things in one language. `texts` and `plurals` are keyed by the English (singular) sentence."""
 
     language: str
-    texts: Mapping[str, str] = field(default_factory=dict)
-    plurals: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    months: Sequence[str]
+    texts: Mapping[str, str]
+    plurals: Mapping[str, Sequence[str]]
 
     def __call__(self, text: str, /, **values: object) -> str:
         """`text` in this language, with `{name}` replaced by the values."""
@@ -86,7 +57,7 @@ class Translator:
         """The day in a sentence: 2 October 2026, 2 octobre 2026, 1er octobre 2026."""
         day = _day(day)
         number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
-        return f"{number} {MONTHS[self.language][day.month - 1]} {day.year}"
+        return f"{number} {self.months[day.month - 1]} {day.year}"
 
     def moment(self, at: dt.datetime) -> str:
         """A point in time to the minute, in UTC, as the trail keeps it."""
@@ -106,12 +77,10 @@ def _day(moment: dt.date) -> dt.date:
 @cache
 def translator(language: str) -> Translator:
     """The translator for one of LANGUAGES; English for any other."""
-    if language not in LANGUAGES or language == "en":
-        return Translator("en")
-    text = resources.files("web").joinpath("translations", f"{language}.toml").read_text(encoding="utf-8")
+    known = language if language in LANGUAGES else "en"
+    text = resources.files("web").joinpath("translations", f"{known}.toml").read_text(encoding="utf-8")
     catalogue = tomllib.loads(text)
-    plurals = {one: (forms[0], forms[1]) for one, forms in catalogue["plural"].items()}
-    return Translator(language, catalogue["text"], plurals)
+    return Translator(known, catalogue["dates"]["months"], catalogue.get("text", {}), catalogue.get("plural", {}))
 
 
 def language_of(request: Request, *, negotiate: bool) -> str:

@@ -1,0 +1,198 @@
+"""Every visible string passes through the translator, and readers find all of theirs in French."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+from markupsafe import Markup
+from starlette.testclient import TestClient
+
+from web import badges, chrome, errors
+from web.environment import TEMPLATES, environment
+from web.translation import preferred, translator
+
+ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
+# What somebody without an account can meet must be there in French.
+OPEN_TO_ALL = [name for name in ALL if name.startswith(("public", "_", "components/", "errors/", "sign_in/", "layout"))]
+SHOWN_ATTRIBUTES = {"aria-label", "alt", "placeholder", "title", "aria-description", "aria-roledescription"}
+
+
+class _Visible(HTMLParser):
+    """Collects the texts that a person sees or hears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in {"script", "style", "kbd"}
+        self.texts += [value for name, value in attrs if name in SHOWN_ATTRIBUTES and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in {"script", "style", "kbd"}
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.texts.append(data)
+
+
+def _untranslated(source: str) -> list[str]:
+    """Words that stand in a template as they are, outside every `{{ … }}`; blocks of classes and attributes aside."""
+    classes, attributes = r"{% block \w+_class %}.*?{% endblock %}", r"{% macro _\w+_attributes\(.*?{%-? endmacro %}"
+    shown = re.sub(f"{classes}|{attributes}", "", source, flags=re.DOTALL)
+    visible = _Visible()
+    visible.feed("".join(text for _, kind, text in Environment().lex(shown) if kind == "data"))
+    visible.close()
+    return [text.strip() for text in visible.texts if re.search(r"[^\W\d_]", text)]
+
+
+def _said(name: str) -> Iterator[str]:
+    """The English sentences that a template gives to `t` and `t.plural`."""
+    tree = environment("en").parse((TEMPLATES / name).read_text(encoding="utf-8"))
+    for call in tree.find_all(nodes.Call):
+        called = call.node.node if isinstance(call.node, nodes.Getattr) else call.node
+        if isinstance(called, nodes.Name) and called.name == "t":
+            yield from (first.value for first in call.args[:1] if isinstance(first, nodes.Const))
+
+
+def _said_in_python(path: Path) -> Iterator[str]:
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "t" and call.args:
+            yield from (first.value for first in call.args[:1] if isinstance(first, ast.Constant))
+
+
+def _is_known(text: str) -> bool:
+    french = translator("fr")
+    return text in french.texts or text in french.plurals
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_template_has_no_words_that_pass_by_the_translator(name: str) -> None:
+    assert _untranslated((TEMPLATES / name).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<p>Hello {{ name }}</p>", ["Hello"]),
+        ('<a href="x" title="Go there">{{ t("Go") }}</a>', ["Go there"]),
+        ('<a class="btn" href="/licences">{{ t("Go") }}</a> – 12 {# a comment #}<kbd>a</kbd>', []),
+    ],
+)
+def test_the_check_itself_finds_such_words(source: str, found: list[str]) -> None:
+    assert _untranslated(source) == found
+
+
+@pytest.mark.parametrize("name", OPEN_TO_ALL)
+def test_what_is_open_to_all_is_there_in_french(name: str) -> None:
+    assert [text for text in _said(name) if not _is_known(text)] == []
+
+
+def test_the_words_of_badges_navigation_and_errors_are_there_in_french() -> None:
+    found = [*badges._PERMISSIONS.values(), *badges._STATUSES.values(), *badges._ANSWERS.values()]
+    texts = [badge.word for badge in (badges.UNREVIEWED, *found)]
+    texts += [item.label for item in chrome.NAVIGATION] + [answer.heading for answer in errors.ANSWERS.values()]
+    texts += [one for one, _ in badges._UNITS.values()]
+    for path in (Path(errors.__file__).parent / "sign_in.py",):
+        texts += _said_in_python(path)
+
+    assert [text for text in texts if not _is_known(text)] == []
+
+
+def test_french_fills_in_the_same_names_as_english() -> None:
+    french = translator("fr")
+    pairs = [*french.texts.items(), *((one, form) for one, forms in french.plurals.items() for form in forms)]
+
+    def names(text: str) -> set[str]:
+        return set(re.findall(r"{(\w+)}", text)) - {"count"}
+
+    assert [english for english, said in pairs if names(english) != names(said)] == []
+
+
+def test_what_is_not_translated_yet_stays_english() -> None:
+    assert translator("fr")("A sentence of tomorrow") == "A sentence of tomorrow"
+    assert translator("de")("Permitted") == "Permitted"
+
+
+def test_values_that_are_markup_stay_so_and_the_rest_is_escaped() -> None:
+    said = translator("en")("In {title}, {who}.", title=Markup("<i>Nature</i>"), who="A & B")
+
+    assert said == Markup("In <i>Nature</i>, A &amp; B.")
+    assert translator("en")("In {title}.", title="<i>") == "In <i>."
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "said"),
+    [
+        ("en", 0, "0 licences"),
+        ("en", 1, "1 licence"),
+        ("en", 2213, "2,213 licences"),
+        ("fr", 0, "0 licence"),
+        ("fr", 1, "1 licence"),
+        ("fr", 2213, "2\u202f213 licences"),
+    ],
+)
+def test_each_language_counts_in_its_own_way(language: str, count: int, said: str) -> None:
+    assert translator(language).plural("{count} licence", "{count} licences", count) == said
+
+
+def test_dates_are_the_same_in_tables_and_written_out_in_sentences() -> None:
+    day, first = dt.date(2026, 10, 2), dt.date(2026, 1, 1)
+
+    assert translator("en").date_iso(day) == translator("fr").date_iso(day) == "2026-10-02"
+    assert translator("en").date_long(day) == "2 October 2026"
+    assert translator("fr").date_long(day) == "2 octobre 2026"
+    assert translator("fr").date_long(first) == "1er janvier 2026"
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("fr-CA,fr;q=0.9,en;q=0.8", "fr"),
+        ("en-GB,en;q=0.9,fr;q=0.8", "en"),
+        ("de,fr;q=0.5,en;q=0.3", "fr"),
+        ("en;q=0.2, fr;q=0.7", "fr"),
+        ("fr;q=0", "en"),
+        ("de", "en"),
+        ("", "en"),
+        (";;;q=x,fr;q=nonsense", "en"),
+    ],
+)
+def test_the_browser_says_which_language_it_prefers(header: str, language: str) -> None:
+    assert preferred(header) == language
+
+
+def test_a_reader_chooses_the_language_once(anyone: TestClient) -> None:
+    assert "Puis-je…?" in anyone.get("/public/answers", headers={"Accept-Language": "fr"}).text
+
+    english = anyone.get("/public/answers?lang=en", headers={"Accept-Language": "fr"})
+
+    assert "Can I…?" in english.text
+    assert "Can I…?" in anyone.get("/public/answers", headers={"Accept-Language": "fr"}).text
+
+
+def test_staff_pages_are_english_unless_french_is_chosen(marie: TestClient) -> None:
+    assert '<html lang="en-CA">' in marie.get("/list", headers={"Accept-Language": "fr"}).text
+    assert '<html lang="fr-CA">' in marie.get("/list?lang=fr").text
+    assert '<html lang="fr-CA">' in marie.get("/list").text
+
+
+def test_an_unknown_language_is_ignored(anyone: TestClient) -> None:
+    answer = anyone.get("/public/answers?lang=xx")
+
+    assert '<html lang="en-CA">' in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_switch_leads_to_the_same_page_in_the_other_language(marie: TestClient) -> None:
+    text = marie.get("/list?done=3").text
+
+    assert 'href="/list?done=3&amp;lang=fr"' in text
