@@ -6,11 +6,22 @@ from collections.abc import Sequence
 
 from domain.page import Page
 from domain.reading.analysis import Analysis
+from domain.reading.rules import Rules, default_rules
 from domain.reading.segments import segment
+from domain.reading.suggest import suggest
 
-ENGINE = "rules 0.1"
+ENGINE_VERSION = "1.0"
+ENGINE = f"rules {ENGINE_VERSION}+{default_rules().version}"
 
 
-def analyse(pages: Sequence[Page]) -> Analysis:
+def analyse(pages: Sequence[Page], rules: Rules | None = None) -> Analysis:
     """Reads the pages of one document."""
-    return Analysis(clauses=segment(pages), suggestions=(), facts=(), language="en", engine=ENGINE)
+    known = rules or default_rules()
+    clauses = segment(pages)
+    return Analysis(
+        clauses=clauses,
+        suggestions=suggest(clauses, known),
+        facts=(),
+        language="en",
+        engine=f"rules {ENGINE_VERSION}+{known.version}",
+    )

@@ -7,6 +7,8 @@
 | `supply ... library` | both words with at most eight words between them                     |
 | `supply ...3 library` | with at most three                                                  |
 | `(print|paper) copy` | one of several; `(a|)` may be left out                               |
+| `users?`         | user, users: the letter before it may be missing                         |
+| `#`              | a number in digits                                                       |
 | `{user}`         | one of the list `user` in words.toml                                     |
 
 Capitals, curly quotes and kinds of dashes make no difference. Every repetition is bounded, so that no text can make it slow.
@@ -22,7 +24,8 @@ GAP = 8
 """Words that `...` may stand for."""
 SHORTEST_NEEDLE = 3
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "-", "\n": " ", "\t": " "})
-_TOKEN = re.compile(r"\.\.\.(\d{0,2})|\{(\w+)\}|([(|)~*])|(\s+)|([^\s(|)~*{}.]+|\.)")
+_TOKEN = re.compile(r"\.\.\.(\d{0,2})|\{(\w+)\}|([(|)~*?#])|(\s+)|([^\s(|)~*?#{}.]+|\.)")
+_SIGNS = {"~": r"[\s-]{0,2}", "*": r"[\w'-]{0,20}", "#": r"\d[\d.,]{0,11}"}
 
 
 class NotAPhrase(ValueError):  # noqa: N818 - reads as a sentence where it is caught
@@ -90,8 +93,11 @@ class _Parser:
                 expression, needles = self._choices() if sign else self._list(listed)
                 parts.append(expression)
                 best = _better(best, needles)
+            elif sign == "?":
+                parts[-1:] = [f"{parts[-1][:-1]}{parts[-1][-1]}?"] if parts else []
+                best = _better((), (best[0][:-1],)) if len(best) == 1 else best
             elif sign:
-                parts.append(r"[\s-]{0,2}" if sign == "~" else r"[\w'-]{0,20}")
+                parts.append(_SIGNS[sign])
             elif gap is not None:
                 parts = [*parts[:-1], rf"(?:\s+\S+){{0,{gap or GAP}}}?"] if parts and parts[-1] == r"\s+" else [*parts, rf"(?:\S+\s+){{0,{gap or GAP}}}?"]
             elif space:

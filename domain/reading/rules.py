@@ -1,0 +1,162 @@
+"""Rules are data: readable files of wordings, each with a comment and an example, compiled once."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from domain.reading.phrases import NotAPhrase, Phrase, compile_phrase
+from domain.reading.polarity import Kind, Operator, Polarity
+from domain.values import ValueType
+from domain.vocabulary import default_vocabulary
+
+FOLDER = "rules"
+WORDS, OPERATORS, CONDITIONS = "words.toml", "operators.toml", "conditions.toml"
+_RULE_KEYS = frozenset(
+    {"term", "terms", "says", "find", "near", "unless", "under", "value", "when", "basis", "weight", "take", "example", "result", "counter"}
+)
+
+
+class BadRule(ValueError):  # noqa: N818 - reads as a sentence where it is caught
+    """A rule cannot be read; the message names it and says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Where one of `find` stands in a sentence, the sentence speaks of `terms`.
+
+    `near`: one of these must stand in the sentence or in what governs it; `unless`: none of these may stand in the sentence;
+    `under`: one of these must stand in the headings above. `value` is what the wording says by itself; without it a permission
+    follows from what governs the wording. `when` ("permitted", "prohibited") lets the rule speak only where that is so.
+    `take` says how to read other values: `sentence`, `duration`, `percent`, `law`, `number`. `weight` (0 to 1) is how sure the
+    wording alone makes. `says` is the reason in words of a librarian. `example` must give `result`, `counter` nothing.
+    """
+
+    terms: tuple[str, ...]
+    says: str
+    find: tuple[Phrase, ...]
+    near: tuple[Phrase, ...] = ()
+    unless: tuple[Phrase, ...] = ()
+    under: tuple[Phrase, ...] = ()
+    value: str | None = None
+    when: str | None = None
+    interpreted: bool = False
+    weight: float = 0.9
+    take: str = "sentence"
+    example: str = ""
+    result: object = None
+    counter: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRule:
+    """A wording that limits what is permitted. `to_end`: the limit runs on to the end of its part of the sentence."""
+
+    phrase: Phrase
+    to_end: bool
+    later: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything a reading needs to know. `version` changes with every character of the files."""
+
+    rules: tuple[Rule, ...]
+    polarity: Polarity
+    conditions: tuple[ConditionRule, ...]
+    types: Mapping[str, ValueType]
+    version: str
+
+    def searched(self, term: str) -> tuple[str, ...]:
+        """The wordings that are looked for on behalf of a term, as they are written."""
+        written = [phrase.written for rule in self.rules if term in rule.terms for phrase in rule.find]
+        return tuple(dict.fromkeys(written))
+
+
+@cache
+def default_rules() -> Rules:
+    """The rules that ship with the product; raises BadRule."""
+    folder = resources.files("domain.reading").joinpath(FOLDER)
+    files = {entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    return rules_of(files)
+
+
+def rules_of(files: Mapping[str, str], types: Mapping[str, ValueType] | None = None) -> Rules:
+    """Rules from the text of their files by name, words, operators and conditions among them; raises BadRule."""
+    tables = {name: _table(name, text) for name, text in sorted(files.items())}
+    words = tables[WORDS]
+    known = types or {entry.key: entry.value_type for entry in default_vocabulary()}
+    found = [
+        rule_of(entry, words, known, where=name)
+        for name, table in tables.items()
+        if name not in (WORDS, OPERATORS, CONDITIONS)
+        for entry in table["rule"]
+    ]
+    return Rules(
+        rules=tuple(found),
+        polarity=Polarity(tuple(_operators(tables[OPERATORS]["operator"], words))),
+        conditions=tuple(_conditions(tables[CONDITIONS]["condition"], words)),
+        types=dict(known),
+        version=hashlib.sha256("\n".join(f"{name}\n{files[name]}" for name in sorted(files)).encode()).hexdigest()[:12],
+    )
+
+
+def rule_of(entry: Mapping[str, Any], words: Mapping[str, Sequence[str]], types: Mapping[str, ValueType], where: str = "") -> Rule:
+    """One rule from its entry in a file or a form; raises BadRule."""
+    name = f"{where}: {entry.get('says', '?')}"
+    unknown = set(entry) - _RULE_KEYS
+    terms = tuple(entry.get("terms") or [entry.get("term", "")])
+    if unknown or not entry.get("says") or not entry.get("find"):
+        raise BadRule(f"Rule “{name}” needs “says” and “find” and knows no {', '.join(sorted(unknown)) or 'other'} field.")
+    missing = [term for term in terms if term not in types]
+    if missing:
+        raise BadRule(f"Rule “{name}” names a term that the vocabulary does not have: {', '.join(missing)}.")
+    try:
+        return Rule(
+            terms=terms,
+            says=entry["says"],
+            find=_phrases(entry["find"], words),
+            near=_phrases(entry.get("near", ()), words),
+            unless=_phrases(entry.get("unless", ()), words),
+            under=_phrases(entry.get("under", ()), words),
+            value=entry.get("value"),
+            when=entry.get("when"),
+            interpreted=entry.get("basis") == "interpreted",
+            weight=float(entry.get("weight", 0.9)),
+            take=entry.get("take", "sentence"),
+            example=entry.get("example", ""),
+            result=entry.get("result"),
+            counter=tuple(entry.get("counter", ())),
+        )
+    except NotAPhrase as error:
+        raise BadRule(f"Rule “{name}”: {error}") from error
+
+
+def _table(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadRule(f"The rules file {name} cannot be read: {error}.") from error
+
+
+def _phrases(written: Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
+    return tuple(compile_phrase(text, words) for text in written)
+
+
+def _operators(entries: Sequence[Mapping[str, Any]], words: Mapping[str, Sequence[str]]) -> list[Operator]:
+    return [
+        Operator(Kind(entry["kind"]), phrase, entry["meaning"]) for entry in entries for phrase in _phrases(entry["find"], words)
+    ]
+
+
+def _conditions(entries: Sequence[Mapping[str, Any]], words: Mapping[str, Sequence[str]]) -> list[ConditionRule]:
+    return [
+        ConditionRule(phrase, entry.get("to_end", False), entry.get("later", False))
+        for entry in entries
+        for phrase in _phrases(entry["find"], words)
+    ]

@@ -1,0 +1,81 @@
+"""What a rule's match says in the type of its term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from domain.clause import Span
+from domain.reading.quantities import percentages, periods
+from domain.reading.rules import Rule
+from domain.reading.scope import Unit
+from domain.values import UNLIMITED, Value, ValueType
+
+UNREAD = "uninterpreted"
+"""The licence speaks of the term but leaves the figure open (“[insert number] days”) or gives it in a form of its own."""
+TEXT_LENGTH = 600
+_LAW = re.compile(
+    r"(?:laws?\s+(?:and\s+regulations\s+)?(?:in\s+force\s+in\s+|of\s+)(?:the\s+)?(?P<of>[^.;()]{2,90})|(?P<adjective>\b(?:english|scottish|scots|dutch|german|french|swiss|swedish|irish|israeli|danish|norwegian|finnish|belgian|austrian|italian|spanish|california|canadian|ontario|new york|québec|quebec|australian|japanese)\b)\s+laws?)",
+    re.IGNORECASE,
+)
+_LAW_END = re.compile(r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)", re.IGNORECASE)
+_NUMBER = re.compile(r"\b(\d{1,5})\b")
+
+
+def value_found(rule: Rule, kind: ValueType, unit: Unit, span: Span) -> Value:
+    """The value in canonical form; never a permission."""
+    if rule.value is not None:
+        return rule.value
+    if kind is ValueType.YES_NO:
+        return "yes"
+    return _TAKERS.get(rule.take, _sentence)(unit, span)
+
+
+def _sentence(unit: Unit, span: Span) -> Value:
+    text = unit.clause.text[unit.span.start : unit.span.end]
+    return " ".join(text.split())[:TEXT_LENGTH].strip() or UNREAD
+
+
+def _duration(unit: Unit, span: Span) -> Value:
+    """The period nearest to the wording."""
+    found = sorted(periods(unit.text), key=lambda period: max(span.start - period.span.end, period.span.start - span.end, 0))
+    if not found:
+        return UNREAD
+    return {"number": found[0].number, "unit": found[0].unit.value}
+
+
+def _percent(unit: Unit, span: Span) -> Value:
+    found = sorted(percentages(unit.text), key=lambda pair: abs(pair[1].start - span.start))
+    return found[0][0] if found else UNREAD
+
+
+def _number(unit: Unit, span: Span) -> Value:
+    if re.search(r"\bunlimited\b|\bno (?:contractual )?limits?\b", unit.text):
+        return UNLIMITED
+    found = sorted(_NUMBER.finditer(unit.text), key=lambda match: abs(match.start() - span.start))
+    return int(found[0].group(1)) if found else UNREAD
+
+
+def law_of(text: str) -> str | None:
+    """The law that a sentence names: `State of California`, `English law`."""
+    match = _LAW.search(text)
+    if match is None:
+        return None
+    if match.group("adjective"):
+        return match.group(0).strip()
+    place = match.group("of")
+    end = _LAW_END.search(place)
+    return (place[: end.start()] if end else place).strip(" ,[]") or None
+
+
+def _law(unit: Unit, span: Span) -> Value:
+    return law_of(unit.clause.text[unit.span.start : unit.span.end]) or _sentence(unit, span)
+
+
+_TAKERS: dict[str, Callable[[Unit, Span], Value]] = {
+    "sentence": _sentence,
+    "duration": _duration,
+    "percent": _percent,
+    "number": _number,
+    "law": _law,
+}
