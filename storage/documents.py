@@ -19,15 +19,15 @@ OLD_SECONDS = 3600
 """Age from which an upload that nobody is writing any more counts as interrupted."""
 
 
-class FolderDocumentStore:
+class LocalDocuments:
     """domain.ports.DocumentStore on a local folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._unfinished = folder / UNFINISHED
-        self._unfinished.mkdir(parents=True, exist_ok=True)
 
     def put(self, source: BinaryIO, limit: int) -> tuple[str, int]:
+        self._unfinished.mkdir(parents=True, exist_ok=True)
         unfinished = self._unfinished / f"{uuid.uuid4().hex}.part"
         try:
             sha256, size = _receive(source, unfinished, limit)

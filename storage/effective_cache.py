@@ -36,16 +36,25 @@ def value_keys(value: Value) -> tuple[str, ...]:
 
 def rebuild(tx: Transaction, licence_ids: Iterable[str]) -> list[str]:
     """Lay out the effective terms of these licences and of those that inherit from them; the ids that changed."""
-    concerned = _with_heirs(tx, sorted(licence_ids))
-    masters = {master for master in concerned.values() if master}
-    decided = _decided(tx, sorted({*concerned, *masters}))
     changed = []
-    for licence_id, master_id in concerned.items():
-        rows = set(lay_out(decided.get(licence_id, ()), decided.get(master_id or "", ())))
+    for licence_id, rows in _laid_out(tx, sorted(licence_ids)):
         if rows != _kept(tx, licence_id):
             _keep(tx, licence_id, rows)
             changed.append(licence_id)
     return changed
+
+
+def outdated(tx: Transaction) -> list[str]:
+    """Licences whose layout is not what the record says; none, unless something went round this code."""
+    everybody = [row.id for row in tx.rows(select(licence.c.id).order_by(licence.c.id))]
+    return [licence_id for licence_id, rows in _laid_out(tx, everybody) if rows != _kept(tx, licence_id)]
+
+
+def _laid_out(tx: Transaction, licence_ids: Sequence[str]) -> Iterator[tuple[str, set[CacheRow]]]:
+    concerned = _with_heirs(tx, licence_ids)
+    decided = _decided(tx, sorted({*concerned, *(master for master in concerned.values() if master)}))
+    for licence_id, master_id in concerned.items():
+        yield licence_id, set(lay_out(decided.get(licence_id, ()), decided.get(master_id or "", ())))
 
 
 def lay_out(versions: Sequence[DecidedVersion], master: Sequence[DecidedVersion]) -> Iterator[CacheRow]:

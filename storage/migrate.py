@@ -62,6 +62,11 @@ def newest() -> str | None:
     return _scripts().get_current_head()
 
 
+def knows(revision: str) -> bool:
+    """Whether this release knows a revision."""
+    return revision in _known()
+
+
 def check(url: str | URL) -> None:
     """Raises Conflict, in a sentence, unless the database is at the newest revision."""
     found = current(url)

@@ -14,7 +14,7 @@ AT_ONCE = 4
 """Hashes worked out at the same time. Each takes 64 MiB, so that a flood of sign-ins must queue rather than swap."""
 
 
-class ArgonPasswords:
+class Argon2Passwords:
     """domain.ports.Passwords with argon2id and pwdlib's costs."""
 
     def __init__(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.engine import URL
@@ -139,12 +140,18 @@ class Database:
     @contextmanager
     def reading_only(self) -> Iterator[SqlUnitOfWork]:
         """One look at the database as it stands now; nothing is ever saved."""
-        options: dict[str, object] = {READS: True}
+        with self.snapshot() as connection:
+            yield SqlUnitOfWork(connection, self._now, self._today)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection on which everything looks as it stood at one moment, for this folder's own use."""
+        options: dict[str, Any] = {READS: True}
         if self.engine.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.engine.connect().execution_options(**options) as connection:
             _begin(connection)
-            yield SqlUnitOfWork(connection, self._now, self._today)
+            yield connection
 
     def dispose(self) -> None:
         """Close all connections."""
