@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.clause import Clause
-from domain.reading.engine import analyse
+from domain.reading.segments import segment
 from storage.pdf.reader import PdfReader
 
 LICENCES = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "licences"
@@ -79,7 +79,7 @@ def _longer(clause: Clause, line: str) -> Clause:
 def clauses_of_pdf(name: str) -> tuple[Clause, ...]:
     """The clauses of a PDF by its file name, or of the first digital copy of a licence by the licence's name."""
     path = LICENCES / "pdf" / (name if name.endswith(".pdf") else _digital(name)[0])
-    return analyse(tuple(PdfReader().pages(path))).clauses
+    return segment(tuple(PdfReader().pages(path)))
 
 
 def scans() -> list[tuple[str, str]]:

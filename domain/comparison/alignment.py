@@ -21,9 +21,9 @@ _ALIKE = 0.40  # clauses this alike are the same clause, whatever stands around 
 _HINTED = 0.40  # likeness and hints together
 _DISTINCT, _RIVAL = 0.20, 0.7  # less will do when no other pair of either clause comes near
 _DISTINCT_HINTED = 0.28
-_LEAST = 0.10  # hints alone make no pair
-_INSIDE = 0.50  # this share of a clause stands in a longer one
-_SENTENCE = 8  # words; a shorter clause may stand in a longer one by chance
+_LEAST = 0.14  # hints alone make no pair
+_INSIDE = 0.55  # this share of a clause stands in a longer one
+_SENTENCE = 20  # words; a shorter clause may stand in a longer one by chance
 _ROUNDS = 4  # each pair found is a hint for its neighbours
 
 Scored = tuple[int, int, float]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from domain.clause import Clause
 from domain.comparison.alignment import Alignment, align
 from domain.comparison.marks import blocks
-from domain.comparison.meaning import Equivalents, Name
+from domain.comparison.meaning import Equivalents
 from domain.comparison.model import Comparison
+from domain.comparison.phrases import Phrase, Phrases
 from domain.comparison.renames import Compared, Renamed, renames
 from domain.comparison.rows import Rows
 from domain.comparison.sides import Side
@@ -24,7 +25,7 @@ def compare(old: Sequence[Clause], new: Sequence[Clause]) -> Comparison:
     alignment = align(before, after)
     found = _renames(before, after, alignment)
     same = Equivalents(
-        renames=_with_plurals({one.before: one.after for one in found}),
+        renames=Phrases(_with_plurals({one.before: one.after for one in found})),
         numbers=_numbers(before, after, alignment),
         known=_vocabulary(before.words) & _vocabulary(after.words),
     )
@@ -39,7 +40,7 @@ def _renames(old: Side, new: Side, alignment: Alignment) -> list[Renamed]:
     return renames(compared, old.words, new.words)
 
 
-def _with_plurals(names: dict[Name, Name]) -> dict[Name, Name]:
+def _with_plurals(names: dict[Phrase, Phrase]) -> dict[Phrase, Phrase]:
     plurals = {(*old[:-1], old[-1] + "s"): (*new[:-1], new[-1] + "s") for old, new in names.items()}
     return plurals | names
 

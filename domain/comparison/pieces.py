@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.comparison.likeness import Bags, Features, Index, Measure
 
 _SHARE = 0.5  # of the worth of a piece, must come from what its whole has beyond its own counterpart
-_SHORTEST = 6  # words and pairs of words; fewer are no sign
+_SHORTEST = 4  # words and pairs of words; fewer are no sign
 
 
 def pieces(measure: Measure, free: set[int], parts: Bags, wholes: Bags, pairs: dict[int, int]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from domain.comparison.words import Words
 
 _NAMES = "clause clauses section sections article articles paragraph paragraphs schedule schedules annex appendix"
-_POINTERS = frozenset(_NAMES.split())
+POINTERS = frozenset(_NAMES.split())
 _NUMBER = re.compile(r"\d+(?:\.\d+)*|[ivxlc]+|[a-z]")
 _SUB = re.compile(r"[ivxlc]+|[a-z]|\d+")
 _LINKS = frozenset({"and", "or", "to", ",", "-", "&"})
@@ -29,7 +29,7 @@ def with_new_numbers(keys: Sequence[str], numbers: Mapping[str, str]) -> list[st
             written += _translated(keys[at:end], numbers)
             at = end
         else:
-            expected = keys[at] in _POINTERS or (expected and keys[at] in _LINKS | _OPENING)
+            expected = keys[at] in POINTERS or (expected and keys[at] in _LINKS | _OPENING)
             written.append(keys[at])
             at += 1
     return written

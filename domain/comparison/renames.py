@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.comparison.marks import Block
-from domain.comparison.meaning import Name
 from domain.comparison.model import Rename
+from domain.comparison.phrases import Phrase
 from domain.comparison.words import ARTICLES, Words, is_weighty, is_word
 
 _LONGEST = 3  # words of a name
@@ -38,8 +38,8 @@ class Compared:
 class Renamed:
     """A rename with the words of both names in one spelling."""
 
-    before: Name
-    after: Name
+    before: Phrase
+    after: Phrase
     rename: Rename
 
 
@@ -48,7 +48,7 @@ def renames(compared: Sequence[Compared], old: Sequence[Words], new: Sequence[Wo
     replaced = [pair for one in compared for pair in _replaced(one)]
     printed = {(before.keys, after.keys): (before.text, after.text) for before, after in replaced}
     counts = Counter((before.keys, after.keys) for before, after in replaced)
-    found: dict[Name, Renamed] = {}
+    found: dict[Phrase, Renamed] = {}
     for (before, after), times in counts.most_common():
         if times < _TIMES:
             break
@@ -60,7 +60,7 @@ def renames(compared: Sequence[Compared], old: Sequence[Words], new: Sequence[Wo
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    keys: Name
+    keys: Phrase
     text: str
 
 
@@ -86,7 +86,7 @@ class _Uses:
     def __init__(self, clauses: Sequence[Words]) -> None:
         self._clauses = clauses
 
-    def count(self, name: Name) -> tuple[int, int, int]:
+    def count(self, name: Phrase) -> tuple[int, int, int]:
         """How often it stands there with a capital, and how often of these after an article and in quotation marks."""
         total = after_article = quoted = 0
         for words in self._clauses:
@@ -98,7 +98,7 @@ class _Uses:
         return total, after_article, quoted
 
 
-def _positions(words: Words, name: Name) -> Iterable[int]:
+def _positions(words: Words, name: Phrase) -> Iterable[int]:
     keys, size, at = words.keys, len(name), -1
     try:
         while True:
@@ -109,7 +109,7 @@ def _positions(words: Words, name: Name) -> Iterable[int]:
         return
 
 
-def _is_renamed(before: Name, after: Name, old: _Uses, new: _Uses) -> bool:
+def _is_renamed(before: Phrase, after: Phrase, old: _Uses, new: _Uses) -> bool:
     uses, new_uses = old.count(before), new.count(after)
     if not (_is_common(*uses) and _is_common(*new_uses)):
         return False

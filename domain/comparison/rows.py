@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from domain.clause import Clause
 from domain.comparison.alignment import Alignment
 from domain.comparison.marks import blocks, marks
 from domain.comparison.meaning import Equivalents
 from domain.comparison.model import Change, ChangeKind, WordMark
 from domain.comparison.order import longest_rising
 from domain.comparison.sides import Side
+from domain.comparison.spelling import spelling_key
 from domain.comparison.substance import Verdict, lies_within, verdict, verdict_alone
-from domain.comparison.words import Words
+from domain.comparison.words import Words, without_label
 
 _HARMLESS = Verdict(substantive=False)
 
@@ -61,7 +63,7 @@ class Rows:
 
     def _added(self, n: int) -> Change:
         clause, origin = self._new.clauses[n], self._alignment.split.get(n)
-        weight = verdict_alone(clause.text, from_scan=self._from_scan)
+        weight = self._verdict_alone(clause)
         if origin is not None and self._was_there(n, origin):
             weight = _HARMLESS
         return Change(
@@ -73,6 +75,9 @@ class Rows:
             unsure=weight.unsure,
             old_also=() if origin is None else (self._old.clauses[origin],),
         )
+
+    def _verdict_alone(self, clause: Clause) -> Verdict:
+        return _HARMLESS if _is_title(clause) else verdict_alone(clause.text, from_scan=self._from_scan)
 
     def _was_there(self, n: int, origin: int) -> bool:
         whole = self._same.of_old(_words(self._old, self._olds(origin)).keys)
@@ -87,7 +92,7 @@ class Rows:
             after = self._alignment.pairs.get(o, after)
             if o in self._alignment.pairs or o in covered or o in self._alignment.merged:
                 continue
-            weight = verdict_alone(clause.text, from_scan=self._from_scan)
+            weight = self._verdict_alone(clause)
             removed[after, 2, o] = Change(
                 kind=ChangeKind.REMOVED,
                 old=clause,
@@ -103,7 +108,8 @@ class Rows:
         words = self._marks(olds, news)
         changed = any(mark.op != "equal" for mark in words)
         relabelled = (before.number, before.heading) != (after.number, after.heading)
-        weight = self._weight(olds, news) if changed else _HARMLESS
+        titles = _is_title(before) and _is_title(after) and len(olds) == len(news) == 1
+        weight = self._weight(olds, news) if changed and not titles else _HARMLESS
         return Change(
             kind=_kind(changed=changed, moved=moved, relabelled=relabelled),
             old=before,
@@ -132,6 +138,12 @@ class Rows:
 
     def _news(self, n: int) -> tuple[int, ...]:
         return (n, *self._alignment.new_parts.get(n, ()))
+
+
+def _is_title(clause: Clause) -> bool:
+    """Whether a clause is only the heading of a numbered section, whose sub-clauses say what holds."""
+    heading, text = (spelling_key(part).strip(" .:") for part in (clause.heading or "", without_label(clause.text)))
+    return clause.number is not None and bool(heading) and heading == text
 
 
 def _words(side: Side, positions: Sequence[int]) -> Words:

@@ -18,8 +18,8 @@ class Side:
     """The clauses of one text, by position.
 
     A run is a clause taken as one with what follows it, because the other text may say the same in one clause: a
-    heading with its first sub-clauses, a clause with the unnumbered paragraphs after it. `runs` maps positions from
-    `len(clauses)` on to the positions of the members.
+    heading with its first sub-clauses, a clause or the opening of a list with the unnumbered paragraphs after it.
+    `runs` maps positions from `len(clauses)` on to the positions of the members.
     """
 
     clauses: tuple[Clause, ...]
@@ -80,10 +80,9 @@ def _runs(
     """From where to where (exclusive) each run goes."""
     for head, clause in enumerate(clauses):
         is_title = len(words[head].keys) <= _TITLE
-        if clause.number is None and clause.heading is None and not is_title:
-            continue
+        is_named = clause.number is not None or clause.heading is not None or clause.text.rstrip().endswith(":")
         for end in range(head + 1, min(head + _LONGEST_RUN, len(clauses))):
-            follows = clauses[end].number is None and clauses[end].heading is None
+            follows = is_named and clauses[end].number is None and clauses[end].heading is None
             if not (follows or (is_title and _is_within(parents, end, head))):
                 break
             yield head, end + 1
