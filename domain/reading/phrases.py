@@ -28,6 +28,9 @@ _TOKEN = re.compile(r"\.\.\.(\d{0,2})|\{(\w+)\}|([(|)~*?#])|(\s+)|([^\s(|)~*?#{}
 _SIGNS = {"~": r"[\s-]{0,2}", "*": r"[\w'-]{0,20}", "#": r"\d[\d.,]{0,11}"}
 
 
+_SPACE = r"\s+[\"'(\[]?"
+
+
 class NotAPhrase(ValueError):  # noqa: N818 - reads as a sentence where it is caught
     """A phrase cannot be read; the message says why, in a sentence."""
 
@@ -99,10 +102,15 @@ class _Parser:
             elif sign:
                 parts.append(_SIGNS[sign])
             elif gap is not None:
-                parts = [*parts[:-1], rf"(?:\s+\S+){{0,{gap or GAP}}}?"] if parts and parts[-1] == r"\s+" else [*parts, rf"(?:\S+\s+){{0,{gap or GAP}}}?"]
+                parts = [*parts[:-1], _gap(gap)] if parts and parts[-1] == _SPACE else [*parts, _gap(gap)]
+                self._skip_space()
             elif space:
-                parts.append(r"\s+")
+                parts.append(_SPACE)
         return "".join(parts), _better(best, (literal,) if literal else ())
+
+    def _skip_space(self) -> None:
+        if self.place < len(self.tokens) and self.tokens[self.place].group(4):
+            self.place += 1
 
     def _choices(self) -> tuple[str, tuple[str, ...]]:
         expressions, needles, complete = [], [], True
@@ -125,6 +133,11 @@ class _Parser:
         read = [_Parser(entry, self.words, self.depth + 1).parse() for entry in self.words[name]]
         complete = all(needles for _, needles in read)
         return f"(?:{'|'.join(expression for expression, _ in read)})", tuple(n for _, ns in read for n in ns) if complete else ()
+
+
+def _gap(limit: str) -> str:
+    """White space with at most `limit` words in it; commas and brackets cling to words."""
+    return rf"[^\w\s]{{0,3}}(?:\s+\S+){{0,{limit or GAP}}}?\s+[^\w\s]{{0,2}}"
 
 
 def _better(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -56,6 +56,11 @@ NOTHING = Governed(None, "", "", 0.0)
 _TURN = re.compile(r"\b(?:but|however|although|except that|provided(?: that)?)\b")
 
 
+def _hides(hit: _Hit, start: int, end: int) -> bool:
+    """Whether a wording that was read before takes this one away: it overlaps and is not just a part of it."""
+    return hit.start < end and start < hit.end and not (start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end))
+
+
 @dataclass(frozen=True, slots=True)
 class Polarity:
     """Reads who may do what by a list of operators (rules/operators.toml)."""
@@ -83,7 +88,7 @@ class Polarity:
             if operator.kind in (Kind.HEAD_PERMIT, Kind.HEAD_FORBID):
                 continue
             for match in operator.phrase.find(text):
-                if not any(hit.start < match.end() and match.start() < hit.end for hit in found):
+                if not any(_hides(hit, match.start(), match.end()) for hit in found):
                     found.append(_Hit(match.start(), match.end(), operator.kind, match.group(0)))
         return sorted(found, key=lambda hit: hit.start)
 

@@ -35,17 +35,33 @@ class Unit:
 def units(clauses: Sequence[Clause]) -> list[Unit]:
     """The sentences of all clauses, in reading order."""
     by_id = {clause.id: clause for clause in clauses}
+    openers = _openers(clauses)
     found: list[Unit] = []
     for clause in clauses:
         if clause.heading == clause.text and not clause.text.endswith((".", ":")) and len(clause.text) < 40:
             continue
         stems, heading = _above(clause, by_id)
+        stems = (*([plain(openers[clause.id])] if clause.id in openers else []), *stems)
         skip = len(clause.heading) + 2 if clause.heading and clause.heading != clause.text else 0
         definition = clause.text[:1] in "“\"‘" or "means" in clause.text[:120]
         for place, span in enumerate(sentences(clause.text, skip)):
             text = plain(clause.text[span.start : span.end])
             found.append(Unit(clause, span, text, stems, heading, place == 0, definition))
     return found
+
+
+def _openers(clauses: Sequence[Clause]) -> dict[str, str]:
+    """Sentences left open by an unnumbered paragraph (“Users may not”) for the numbered items that follow beside it."""
+    openers: dict[str, str] = {}
+    latest: dict[str | None, str] = {}
+    for clause in clauses:
+        if clause.number is None and clause.heading != clause.text:
+            latest.pop(clause.parent, None)
+            if not clause.text.endswith((".", ";", "?", "!")):
+                latest[clause.parent] = clause.text
+        elif clause.number is not None and clause.parent in latest:
+            openers[clause.id] = latest[clause.parent]
+    return openers
 
 
 def _above(clause: Clause, by_id: dict[str, Clause]) -> tuple[tuple[str, ...], str]:

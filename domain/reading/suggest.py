@@ -12,7 +12,7 @@ from domain.reading.scope import units
 from domain.suggestion import Cue, Quote, Suggestion
 from domain.values import ValueType, is_permitted, is_prohibited
 
-MOST_QUOTES = 4
+MOST_QUOTES = 6
 LONGEST_QUOTE = 420
 SILENT = "silent"
 SILENT_CONFIDENCE = 0.8

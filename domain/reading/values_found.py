@@ -19,6 +19,9 @@ _LAW = re.compile(
     re.IGNORECASE,
 )
 _LAW_END = re.compile(r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)", re.IGNORECASE)
+_NOTICE_AFTER = re.compile(r"[\])'’\s]{0,4}(?:(?:prior|advance|written|advanced)\s+){0,2}(?:notice|before|prior|from|after|of\s+(?:receipt|receiving|notice))")
+_NOTICE_BEFORE = re.compile(r"(?:notice|notify\b.{0,30}|at least|less than|within|fewer than|minimum of|period of|relevant period of)\W{0,3}$")
+_TERM_AFTER = re.compile(r"[\])\s]{0,4}(?:terms?|periods?|renewals?|extensions?)\b")
 _NUMBER = re.compile(r"\b(\d{1,5})\b")
 
 
@@ -38,10 +41,18 @@ def _sentence(unit: Unit, span: Span) -> Value:
 
 def _duration(unit: Unit, span: Span) -> Value:
     """The period nearest to the wording."""
-    found = sorted(periods(unit.text), key=lambda period: max(span.start - period.span.end, period.span.start - span.end, 0))
+    found = sorted(periods(unit.text), key=lambda period: _distance(unit.text, span, period.span))
     if not found:
         return UNREAD
     return {"number": found[0].number, "unit": found[0].unit.value}
+
+
+def _distance(text: str, span: Span, period: Span) -> int:
+    """Characters between the wording and a period; a period of notice counts as near, the length of a term as far."""
+    between = max(span.start - period.end, period.start - span.end, 0)
+    if _NOTICE_AFTER.match(text, period.end) or _NOTICE_BEFORE.search(text[max(0, period.start - 60) : period.start]):
+        between -= 1000
+    return between + (1000 if _TERM_AFTER.match(text, period.end) else 0)
 
 
 def _percent(unit: Unit, span: Span) -> Value:
