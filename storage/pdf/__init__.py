@@ -1,1 +1,1 @@
-"""Reading PDF files: words with their boxes, OCR where there is no text, pictures of pages, all in limited child processes."""
+"""Reading PDF files in limited child processes: words with boxes, OCR where there is no text, pictures of pages."""

@@ -10,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playa.content import GlyphObject, PathObject, TextObject
+from playa.content import GlyphObject, TextObject
+from playa.page import TEXT_OPERATORS
 from playa.page import Page as PlayaPage
+
+from storage.pdf.strokes import strokes
 
 Objects = dict[str, list[dict[str, Any]]]
 Matrix = tuple[float, float, float, float, float, float]
 
 
-class TooManyGlyphs(Exception):  # noqa: N818 - names what was met
+class TooManyGlyphs(Exception):
     """A page draws more glyphs than the limit."""
 
 
@@ -28,14 +31,14 @@ def fill(page: Any, source: PlayaPage, *, max_glyphs: int, paths: bool = False) 
     """
     objects: Objects = {"char": list(_chars(source, page, max_glyphs))}
     if paths:
-        for item in _paths(source, page):
+        for item in strokes(source, page):
             objects.setdefault(item["object_type"], []).append(item)
     page._objects = objects  # noqa: SLF001 - the one seam that pdfplumber has; see above
 
 
 def _chars(source: PlayaPage, page: Any, max_glyphs: int) -> Iterator[dict[str, Any]]:
     count = 0
-    for text in source.texts:
+    for text in source.flatten(TextObject, TEXT_OPERATORS):
         if text.gstate.font is None:
             continue
         for char in _text_chars(text, page):

@@ -30,7 +30,7 @@ _SIZE_OF_HEIGHT = 1.06
 _BELOW_BASELINE = 0.2
 _SAME_SIZE = 0.09
 _BOLDER, _LEAST_BOLDER = 4.5, 0.07
-"""How much fuller than the page's usual (in median deviations, and at least in share) bold strokes stay when thinned."""
+"""How much more of bold letters than of the page's usual ones is left when thinned: median deviations, and a least."""
 _TELLING = 2
 """Letters that a word needs at least to show whether it is bold."""
 
@@ -140,12 +140,14 @@ class _Strokes:
         self._bold_from = self._usual + max(_LEAST_BOLDER, _BOLDER * spread)
 
     def bold(self, line: Line) -> list[bool]:
-        """Whether each word of the line is bold; numbers and short words, which tell little, go with their neighbours."""
+        """Whether each word of the line is bold; numbers and short words tell little and go with their neighbours."""
         shares = [self._share(piece, line.height) for piece in line.pieces]
         telling = [sum(letter.isalpha() for letter in piece.text) > _TELLING for piece in line.pieces]
         found = [share > self._bold_from for share in shares]
         for place, tells in enumerate(telling):
-            neighbours = [found[other] for other in (place - 1, place + 1) if 0 <= other < len(found) and telling[other]]
+            neighbours = [
+                found[other] for other in (place - 1, place + 1) if 0 <= other < len(found) and telling[other]
+            ]
             if neighbours and (not tells or (len(neighbours) == 2 and neighbours[0] == neighbours[1])):
                 found[place] = all(neighbours)
         return found

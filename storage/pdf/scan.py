@@ -1,9 +1,8 @@
-"""Pictures of scanned pages made ready for OCR: rendered in grey, straightened, cleaned of specks."""
+"""Pictures of scanned pages made ready for OCR: turned upright, straightened, cleaned of specks."""
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -18,14 +17,6 @@ _REFERENCE_WIDTH = 800
 """Pixels of width to which pictures are reduced before their skew is measured: enough to tell lines apart."""
 _LEAST_INK = 0.0005
 """A page with less than this share of dark pixels (a few specks) is empty."""
-
-
-def render(page: Any, *, dpi: int, max_pixels: int) -> Image.Image:
-    """pypdfium2's `page` as a grey picture, at a lower resolution where it would have more than `max_pixels`."""
-    width, height = page.get_size()
-    scale = min(dpi / 72, math.sqrt(max_pixels / max(width * height, 1.0)))
-    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
-    return picture.convert("L")
 
 
 def is_empty(picture: Image.Image) -> bool:
@@ -54,7 +45,11 @@ def turn(picture: Image.Image, angle: float) -> Image.Image:
     if quarter % 360:
         picture = picture.rotate(quarter, expand=True)
     rest = angle - quarter
-    return picture.rotate(rest, resample=Image.Resampling.BICUBIC, fillcolor=WHITE) if rest else picture
+    return picture.rotate(rest, resample=Image.Resampling.BICUBIC, fillcolor=_paper(picture)) if rest else picture
+
+
+def _paper(picture: Image.Image) -> int | tuple[int, ...]:
+    return WHITE if len(picture.getbands()) == 1 else (WHITE,) * len(picture.getbands())
 
 
 def without_specks(picture: Image.Image) -> Image.Image:
@@ -86,4 +81,4 @@ def _turned(picture: Image.Image, angle: float) -> Image.Image:
 
 def _evenness(picture: Image.Image) -> int:
     rows = picture.resize((1, picture.height), Image.Resampling.BOX).tobytes()
-    return sum((upper - lower) ** 2 for upper, lower in zip(rows, rows[1:], strict=False))
+    return sum((upper - lower) ** 2 for upper, lower in pairwise(rows))

