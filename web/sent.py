@@ -1,6 +1,6 @@
 """What a form sent, for routes whose fields are not known one by one.
 
-    def save(sent: Sent) -> Response: ...      # sent["title"] is a list of texts, in the order of the page
+def save(sent: Sent) -> Response: ...      # sent["title"] is a list of texts, in the order of the page
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from domain.licence import Scope
 from domain.ports import Services, UnitOfWork
 from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf
 from domain.vocabulary import TermDefinition
@@ -12,7 +13,7 @@ from domain.vocabulary import TermDefinition
 FACETS: Mapping[str, object] = {"status": (), "scope": None, "licensor": None, "consortium": None, "tag": None}
 """The fields that are counted, each with what switches its filter off."""
 
-MOST_NAMES = 12
+MOST_NAMES, MOST_MASTERS = 12, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +55,11 @@ def organisation_names(s: Services, words: str) -> tuple[str, ...]:
     """Names of organisations of the desk that begin with or hold these words."""
     with s.reading_only() as uow:
         return uow.queries.organisations(words.strip()[:100], MOST_NAMES)
+
+
+def possible_masters(s: Services, *, other_than: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Id and title of the consortial licences that another may inherit from."""
+    which = LicenceFilter(today=s.today(), scope=Scope.CONSORTIAL.value, limit=MOST_MASTERS)
+    with s.reading_only() as uow:
+        found = uow.queries.licences(which).items
+    return tuple((row.id, row.fields.title) for row in found if row.id != other_than and not row.fields.master_id)

@@ -61,6 +61,12 @@ class LicenceRecord:
     history: PageOf[AuditEntry]
 
 
+def licence_of(s: Services, licence_id: str) -> Licence:
+    """One licence as it is kept; raises NotFound."""
+    with s.reading_only() as uow:
+        return uow.licences.get(licence_id)
+
+
 def licence_record(
     s: Services, licence_id: str, on: dt.date | None = None, *, before: str | None = None, entries: int = HISTORY_SHOWN
 ) -> LicenceRecord:

@@ -1,0 +1,84 @@
+"""The address of the licence list: what it asks for, and the same with something added or taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+LIST = "/licences"
+_PLACE = ("cursor", "row")
+"""Where in the list we are; any change of the filters begins again at the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The parts of a query that say something, in their order."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, items: Sequence[tuple[str, str]]) -> Address:
+        """From the items of a query; blank ones say nothing, but a rule keeps its blank half."""
+        return cls(tuple((name, value) for name, value in items if value.strip() or name in ("term", "value")))
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a part."""
+        return tuple(value for key, value in self.parts if key == name)
+
+    def get(self, name: str) -> str:
+        """The first value of a part, or nothing."""
+        return next(iter(self.all(name)), "").strip()
+
+    @property
+    def row(self) -> int:
+        """The number of the first row shown, counted from 1; 1 where the address says no sensible number."""
+        number = self.get("row")
+        return int(number) if number.isdecimal() and 0 < len(number) < 9 and self.get("cursor") else 1
+
+    def tidy(self) -> Address:
+        """Without the form's empty line of rules, for an address that is shown."""
+        kept = tuple(part for part in self.parts if part[0] not in ("term", "value"))
+        return Address(kept + tuple(part for term, value in self.rules() for part in _rule(term, value)))
+
+    @property
+    def here(self) -> str:
+        """This very place in the list."""
+        return _written(self.parts)
+
+    def href(self, *, without: Sequence[str] = (), **changed: str) -> str:
+        """The list with some parts changed or left out, from its top unless `cursor` is given."""
+        kept = [part for part in self.parts if part[0] not in (*without, *_PLACE, *changed)]
+        return _written([*kept, *changed.items()])
+
+    def without_rule(self, number: int) -> str:
+        """The list without the rule of that number, counted from 0."""
+        rules = [pair for at, pair in enumerate(self.rules()) if at != number]
+        kept = [part for part in self.parts if part[0] not in ("term", "value", *_PLACE)]
+        return _written([*kept, *(part for term, value in rules for part in _rule(term, value))])
+
+    def rules(self) -> list[tuple[str, str]]:
+        """Pairs of a term and the value wanted of it; one without a term is the form's empty line."""
+        terms, values = self.all("term"), self.all("value")
+        return [(term, values[at] if at < len(values) else "") for at, term in enumerate(terms) if term]
+
+    def only(self, *names: str) -> str:
+        """The list with these parts alone."""
+        return _written([part for part in self.parts if part[0] in names])
+
+    def fresh(self, query: Mapping[str, str]) -> str:
+        """The list with this query and nothing else."""
+        return _written(list(query.items()))
+
+    def is_exactly(self, query: Mapping[str, str]) -> bool:
+        """Whether it filters by `query` and nothing else; the order and the place do not count."""
+        said = [(name, value) for name, value in self.parts if value and name not in ("sort", *_PLACE)]
+        return said == list(query.items())
+
+
+def _rule(term: str, value: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("term", term), ("value", value)
+
+
+def _written(parts: Sequence[tuple[str, str]]) -> str:
+    return f"{LIST}?{urlencode(parts)}" if parts else LIST

@@ -1,0 +1,143 @@
+"""Entering a licence and changing it: one form, which works alike with and without JavaScript.
+
+Buttons that add or take away a row send the form too; it comes back with everything that was typed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from domain.errors import Conflict, Invalid, Stale
+from domain.identity import Actor
+from domain.licence import Licence
+from domain.usecases.licence_list import possible_masters
+from domain.usecases.licence_record import licence_of
+from domain.usecases.licences import add_licence, change_licence, code_is_taken, delete_licence
+from web.access import editor, pages_router, services
+from web.chrome import Message, words
+from web.contexts.entry import (
+    Sendable,
+    Typed,
+    entry_page,
+    in_words,
+    new_typed,
+    rows_changed,
+    sendable,
+    stored_in,
+    typed_in,
+)
+from web.messages import redirect
+from web.render import render
+from web.sent import Sent, first
+
+router: APIRouter = pages_router("/licences")
+Editor = Annotated[Actor, Depends(editor)]
+TEMPLATE = "entry/form.html"
+
+
+@router.get("/new")
+def new(request: Request, _actor: Editor) -> Response:
+    """An empty form."""
+    return _form(request, new_typed())
+
+
+@router.post("/new")
+def add(request: Request, sent: Sent, actor: Editor) -> Response:
+    """Save a new licence and go to it, or on to its first version."""
+    s, t, typed = services(request), words(request), typed_in(sent)
+    if order := _row_order(sent):
+        return _rows(request, typed, order)
+    ready = sendable(typed)
+    try:
+        licence = add_licence(s, actor, ready.raw)
+    except Invalid as error:
+        return _form(request, typed, errors=ready.at_controls(error), status=422)
+    except Conflict as error:
+        return _form(request, typed, errors=_code_taken(request, ready, error, None), status=422)
+    there = f"/licences/{licence.id}"
+    if first(sent, "do") == "version":
+        return redirect(request, f"{there}/versions/new", message=Message(t("Saved. Now its signed text.")))
+    return redirect(request, there, message=Message(t("Saved.")))
+
+
+@router.get("/{licence_id}/edit")
+def edit(request: Request, licence_id: str, _actor: Editor) -> Response:
+    """The form with what is stored."""
+    licence = licence_of(services(request), licence_id)
+    return _form(request, stored_in(licence), licence=licence, revision=licence.revision)
+
+
+@router.post("/{licence_id}/edit")
+def save(request: Request, licence_id: str, sent: Sent, actor: Editor) -> Response:
+    """Save the changes; where somebody was faster, the answer shows both sides (web.errors)."""
+    s, t, typed = services(request), words(request), typed_in(sent)
+    licence, seen = licence_of(s, licence_id), _revision(sent)
+    if order := _row_order(sent):
+        return _rows(request, typed, order, licence=licence, revision=seen)
+    ready = sendable(typed)
+    try:
+        change_licence(s, actor, licence_id, ready.raw, seen=seen)
+    except Invalid as error:
+        return _form(request, typed, licence=licence, revision=seen, errors=ready.at_controls(error), status=422)
+    except Stale as error:
+        mine, theirs = in_words(t, error.mine), in_words(t, error.theirs)
+        raise Stale(error.message, mine=mine, theirs=theirs, revision=error.revision) from None
+    except Conflict as error:
+        errors = _code_taken(request, ready, error, licence_id)
+        return _form(request, typed, licence=licence, revision=seen, errors=errors, status=422)
+    there = f"/licences/{licence_id}"
+    if first(sent, "do") == "version":
+        return redirect(request, f"{there}/versions/new", message=Message(t("Saved. Now its signed text.")))
+    return redirect(request, there, message=Message(t("Saved.")))
+
+
+@router.post("/{licence_id}/erase")
+def erase(request: Request, licence_id: str, sent: Sent, actor: Editor) -> Response:
+    """Erase a licence that was entered by mistake."""
+    delete_licence(services(request), actor, licence_id, seen=_revision(sent))
+    return redirect(request, "/licences", message=Message(words(request)("Erased.")))
+
+
+def _revision(sent: Sent) -> int:
+    """What the form was filled from; a form without it has seen nothing, so that it can only be stale."""
+    number = first(sent, "revision")
+    return int(number) if number.isdecimal() and len(number) < 10 else 0
+
+
+def _row_order(sent: Sent) -> str | None:
+    order = first(sent, "do")
+    return order if order.startswith(("add-", "remove-")) else None
+
+
+def _rows(
+    request: Request, typed: Typed, order: str, *, licence: Licence | None = None, revision: int | None = None
+) -> Response:
+    changed, focus = rows_changed(typed, order)
+    return _form(request, changed, licence=licence, revision=revision, focus=focus)
+
+
+def _code_taken(request: Request, ready: Sendable, error: Conflict, own_id: str | None) -> Invalid:
+    """The refusal at the field of the code, where that is its reason; raises the refusal where it is not."""
+    code = str(ready.raw.get("code", ""))
+    if not code or not code_is_taken(services(request), code, by_other_than=own_id):
+        raise error
+    return Invalid.field("code", words(request)(error.message))
+
+
+def _form(
+    request: Request,
+    typed: Typed,
+    *,
+    licence: Licence | None = None,
+    revision: int | None = None,
+    errors: Invalid | None = None,
+    focus: str | None = None,
+    status: int = 200,
+) -> Response:
+    masters = possible_masters(services(request), other_than=licence.id if licence else None)
+    context = entry_page(
+        words(request), typed, licence=licence, revision=revision, masters=masters, errors=errors, focus=focus
+    )
+    return render(request, TEMPLATE, context, block="form", status=status)
