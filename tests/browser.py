@@ -12,12 +12,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -34,10 +35,12 @@ NONE_FOUND = (
     "or name one in LICENCE_DESK_CHROMIUM."
 )
 # What a browser writes when a server refuses something, as some tests want it to.
-EXPECTED = ("Failed to load resource", "Response Status Error Code", "net::ERR_")
+EXPECTED = ("Failed to load resource", "Response Status Error Code", "net::ERR_", "htmx:sendError", "htmx:afterRequest")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Without preload, for axe looks for imported stylesheets beside the page instead of beside the stylesheet.
+AXE = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
 # axe tries styles of its own, which the policy rightly refuses.
 _under_axe: set[Page] = set()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def find_chromium(playwright: Playwright) -> str:
@@ -62,12 +65,18 @@ def watched_page(browser: Browser, **options: Any) -> Iterator[Page]:
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("response", lambda answer: _missing(troubles, answer))
     page.on("console", lambda message: None if page in _under_axe else _note(troubles, message))
     try:
         yield page
     finally:
         context.close()
     assert not troubles, f"the browser complained: {troubles}"
+
+
+def _missing(troubles: list[str], answer: Response) -> None:
+    if "/static/" in answer.url and answer.status >= HTTPStatus.BAD_REQUEST:
+        troubles.append(f"{answer.status} for {answer.url}")
 
 
 def _note(troubles: list[str], message: ConsoleMessage) -> None:
@@ -79,7 +88,7 @@ def violations(page: Page) -> list[str]:
     """What axe finds wrong (WCAG 2.0 to 2.2 A and AA, best practice), one line for each element."""
     _under_axe.add(page)
     try:
-        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        found = Axe().run(page, options=AXE)
         page.evaluate("0")  # whatever axe made the browser write has now been heard
     finally:
         _under_axe.discard(page)

@@ -9,6 +9,7 @@ is an error. What was typed stays on the page. A stale edit is more than a toast
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -28,6 +29,7 @@ from web.csrf import FIELD, SAFE
 from web.forms import values_of
 from web.messages import is_htmx, page_before
 from web.render import component, render
+from web.sent import sent_form
 
 _log = structlog.get_logger(__name__)
 SIGN_IN = "/sign-in"
@@ -130,7 +132,11 @@ async def answer_licence_error(request: Request, error: Exception) -> Response:
 
 def unexpected(request: Request) -> Response:
     """The answer to a fault of ours: it names the id to quote, and nothing of the fault."""
-    return _page(request, _FAILED, _FAILED_TEXT)
+    page = surroundings.chrome_of(request)
+    t = page.words
+    contact = page.contact or t("your systems librarian")
+    quote = t("If it happens again, quote {number} to {contact}.", number=page.request_id, contact=contact)
+    return _page(request, _FAILED, _FAILED_TEXT, details=(quote,) if is_htmx(request) else ())
 
 
 class UnexpectedErrors:
@@ -154,18 +160,24 @@ class UnexpectedErrors:
         try:
             await self.app(scope, receive, watch)
         except Exception:
-            request_id = scope.get("state", {}).get("request_id")
-            _log.exception("request failed", method=scope["method"], path=scope["path"], request_id=request_id)
+            _report("request failed", scope)
             if begun:
                 raise
             await _last_resort(Request(scope))(scope, receive, send)
+
+
+def _report(event: str, scope: Scope) -> None:
+    """Log the fault being handled. The trace is plain text: no values of variables, which may be secrets, and quick."""
+    request_id = scope.get("state", {}).get("request_id")
+    trace = traceback.format_exc()
+    _log.error(event, method=scope["method"], path=scope["path"], request_id=request_id, exception=trace)
 
 
 def _last_resort(request: Request) -> Response:
     try:
         return unexpected(request)
     except Exception:  # the fault may lie in the layout itself
-        _log.exception("error page failed", request_id=getattr(request.state, "request_id", None))
+        _report("error page failed", request.scope)
         return PlainTextResponse("That did not work. Something went wrong on our side; please try again.", 500)
 
 
@@ -260,7 +272,7 @@ def _differences(error: domain_errors.Stale) -> list[Difference]:
 async def _sent(request: Request) -> list[tuple[str, str]]:
     """What the form held; nothing where the body was no form or is gone."""
     try:
-        form = await request.form()
+        form = await sent_form(request)
     except (RuntimeError, HTTPException):
         return []
     return [(name, value) for name, values in values_of(form).items() for value in values]

@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 
 from web.assets import FOLDER, assets_version, static
 
-VENDORED = re.findall(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", (FOLDER / "vendor/README.md").read_text(), re.MULTILINE)
+VENDORED = re.findall(
+    r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", (FOLDER / "vendor/README.md").read_text(), re.MULTILINE
+)
 
 
 def test_a_file_under_its_version_may_be_kept_for_ever(anyone: TestClient) -> None:

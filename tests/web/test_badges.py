@@ -19,7 +19,13 @@ VALUES = [
     (Permission.PERMITTED_EXPLICIT, "If the request is kept.", "conditions", "With conditions", "Sous conditions"),
     (Permission.PERMITTED_INTERPRETED, "", "permitted", "Permitted", "Permis"),
     (Permission.PROHIBITED_INTERPRETED, None, "prohibited", "Prohibited", "Interdit"),
-    (Permission.PROHIBITED_EXPLICIT, "Conditions of a prohibition change nothing.", "prohibited", "Prohibited", "Interdit"),
+    (
+        Permission.PROHIBITED_EXPLICIT,
+        "Conditions of a prohibition change nothing.",
+        "prohibited",
+        "Prohibited",
+        "Interdit",
+    ),
     (Permission.SILENT, None, "silent", "Silent", "Muet"),
     (Permission.UNINTERPRETED, None, "unclear", "Unclear", "Ambigu"),
     (Permission.NOT_APPLICABLE, None, "na", "Not applicable", "Sans objet"),
@@ -88,8 +94,13 @@ def test_every_public_answer_has_a_glyph_and_a_word(kind: AnswerKind) -> None:
 
 @pytest.mark.parametrize(
     ("days", "near", "words"),
-    [(2, "now", "2 days left"), (1, "now", "1 day left"), (0, "now", "today"), (-3, "now", "3 days ago")]
-    + [(18, "soon", "18 days left")],
+    [
+        (2, "now", "2 days left"),
+        (1, "now", "1 day left"),
+        (0, "now", "today"),
+        (-3, "now", "3 days ago"),
+        (18, "soon", "18 days left"),
+    ],
 )
 def test_a_deadline_says_in_words_how_near_it_is(days: int, near: str, words: str) -> None:
     shown = _macro("due_date", dt.date(2026, 9, 16), days)
@@ -104,7 +115,9 @@ def test_a_far_deadline_is_not_pressing_and_an_unknown_one_says_so() -> None:
     assert "Not known" in _macro("due_date", None)
 
 
-@pytest.mark.parametrize(("level", "bars", "word"), [(0.94, 5, "High"), (0.6, 3, "Medium"), (0.3, 2, "Low"), (0.0, 1, "Low")])
+@pytest.mark.parametrize(
+    ("level", "bars", "word"), [(0.94, 5, "High"), (0.6, 3, "Medium"), (0.3, 2, "Low"), (0.0, 1, "Low")]
+)
 def test_confidence_is_bars_and_a_word(level: float, bars: int, word: str) -> None:
     shown = _macro("confidence_bars", level)
 

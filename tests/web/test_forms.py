@@ -94,7 +94,9 @@ def test_the_value_is_shown_as_its_kind_of_field_shows_it(kind: Kind, shown: str
 
 
 def test_a_text_that_begins_with_an_empty_line_is_shown_whole() -> None:
-    assert ">\n\nsecond line</textarea>" in _show(Field(name="x", label="X", kind=Kind.TEXTAREA, values=("\nsecond line",)))
+    assert ">\n\nsecond line</textarea>" in _show(
+        Field(name="x", label="X", kind=Kind.TEXTAREA, values=("\nsecond line",))
+    )
 
 
 def test_a_field_that_may_be_left_empty_says_so() -> None:

@@ -92,7 +92,9 @@ def test_a_context_may_not_hide_a_name_that_every_template_has() -> None:
     class Hiding:
         toast: str = "buttered"
 
-    request = Request({"type": "http", "app": make_desk(), "path": "/", "headers": [], "query_string": b"", "state": {}})
+    request = Request(
+        {"type": "http", "app": make_desk(), "path": "/", "headers": [], "query_string": b"", "state": {}}
+    )
 
     with pytest.raises(TypeError, match="toast"):
         render(request, "list.html", Hiding())

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 from markupsafe import Markup
 from starlette.testclient import TestClient
 
@@ -49,7 +49,7 @@ def _untranslated(source: str) -> list[str]:
     classes, attributes = r"{% block \w+_class %}.*?{% endblock %}", r"{% macro _\w+_attributes\(.*?{%-? endmacro %}"
     shown = re.sub(f"{classes}|{attributes}", "", source, flags=re.DOTALL)
     visible = _Visible()
-    visible.feed("".join(text for _, kind, text in Environment().lex(shown) if kind == "data"))
+    visible.feed("".join(text for _, kind, text in environment("en").lex(shown) if kind == "data"))
     visible.close()
     return [text.strip() for text in visible.texts if re.search(r"[^\W\d_]", text)]
 
@@ -66,7 +66,7 @@ def _said(name: str) -> Iterator[str]:
 def _said_in_python(path: Path) -> Iterator[str]:
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "t" and call.args:
-            yield from (first.value for first in call.args[:1] if isinstance(first, ast.Constant))
+            yield from (str(first.value) for first in call.args[:1] if isinstance(first, ast.Constant))
 
 
 def _is_known(text: str) -> bool:
