@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.clause import Span
 from domain.reading.conditions import conditions_of
+from domain.reading.phrases import Phrase
 from domain.reading.polarity import Governed
 from domain.reading.rules import Rule, Rules
 from domain.reading.scope import Unit
@@ -14,6 +15,8 @@ from domain.reading.values_found import value_found
 from domain.suggestion import Cue
 from domain.values import Permission, Value, ValueType
 
+REACH = 110
+"""Characters on both sides of a wording in which an `unless` holds it off."""
 LATER = 4
 """How many of the following sentences of a clause may add conditions."""
 
@@ -44,20 +47,25 @@ def findings(units: Sequence[Unit], rules: Rules) -> Iterator[Finding]:
 
 
 def _match(rule: Rule, unit: Unit) -> Span | None:
-    """The last place of the sentence where one of the rule's wordings stands, if the rest of the rule holds."""
-    places = [match.span() for phrase in rule.find for match in phrase.find(unit.text)]
-    if not places or any(True for phrase in rule.unless for _ in phrase.find(unit.text)):
+    """Where in the sentence one of the rule's wordings stands, if the rest of the rule holds. In a title that runs into its
+    sentence the last place counts, elsewhere the first."""
+    places = sorted(match.span() for phrase in rule.find for match in phrase.find(unit.text))
+    if not places or (rule.near and not _any(rule.near, unit.context)) or (rule.under and not _any(rule.under, unit.heading)):
         return None
-    if rule.near and not _any(rule.near, unit.context):
+    held = [place for place in places if not rule.unless or not _any(rule.unless, _around(unit.text, *place))]
+    if not held:
         return None
-    if rule.under and not _any(rule.under, unit.heading):
-        return None
-    start, end = max(places) if len(unit.heading) and min(places)[0] < 3 else min(places)
+    start, end = held[-1] if unit.heading and held[0][0] < 3 else held[0]
     return Span(start=start, end=end)
 
 
-def _any(phrases: Sequence[object], text: str) -> bool:
-    return any(True for phrase in phrases for _ in phrase.find(text))  # type: ignore[attr-defined]
+def _around(text: str, start: int, end: int) -> str:
+    """The wording with what stands near it: what is far off in a long sentence speaks of something else."""
+    return text[max(0, start - REACH) : end + REACH]
+
+
+def _any(phrases: Sequence[Phrase], text: str) -> bool:
+    return any(True for phrase in phrases for _ in phrase.find(text))
 
 
 def _findings(rule: Rule, unit: Unit, span: Span, rules: Rules, later: list[Unit], order: int) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from domain.clause import Clause, Span
 from domain.reading.phrases import plain
 from domain.reading.sentences import sentences
 
+_OPEN_END = re.compile(r"(?:\b(?:may|not|to|shall|will)|:)\s*$", re.IGNORECASE)
 MAX_ABOVE = 8
 """How many ancestors of a clause may govern it."""
 
@@ -55,7 +57,7 @@ def _openers(clauses: Sequence[Clause]) -> dict[str, str]:
     openers: dict[str, str] = {}
     latest: dict[str | None, str] = {}
     for clause in clauses:
-        if clause.number is None and clause.heading != clause.text:
+        if clause.number is None and (clause.heading != clause.text or _OPEN_END.search(clause.text)):
             latest.pop(clause.parent, None)
             if not clause.text.endswith((".", ";", "?", "!")):
                 latest[clause.parent] = clause.text
@@ -75,7 +77,7 @@ def _above(clause: Clause, by_id: dict[str, Clause]) -> tuple[tuple[str, ...], s
             break
         if parent.heading:
             headings.append(parent.heading)
-        if parent.heading != parent.text:
+        if parent.heading != parent.text or _OPEN_END.search(parent.text):
             governed = governed and _opens_list(parent.text, current)
             if governed:
                 stems.append(plain(parent.text))
