@@ -29,6 +29,19 @@ def test_axe_finds_nothing_wrong(desk: Page, address: str, path: str) -> None:
     assert violations(desk) == []
 
 
+def test_axe_finds_nothing_wrong_with_what_opens(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/list")
+    desk.get_by_role("button", name="Refuse").click()
+    expect(desk.get_by_role("alert")).to_be_visible()
+    desk.get_by_role("button", name="account menu").click()
+    assert violations(desk) == []
+
+    desk.get_by_role("button", name="Keyboard shortcuts").click()
+
+    expect(desk.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert violations(desk) == []
+
+
 def test_axe_finds_nothing_wrong_in_the_dark(browser: Browser, address: str) -> None:
     with watched_page(browser, color_scheme="dark") as page:
         page.goto(f"{address}/components")
