@@ -1,0 +1,38 @@
+"""The JSON API as one application, to be mounted at /api/v1. Its services come from the lifespan of the whole."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from api import openapi
+from api.errors import UnexpectedProblems, add_problem_handlers
+from api.guarding import HeadAsGet, PrivateAnswers
+from api.routes import documents, licences, people, record, reference, suggestions, terms, versions, vocabulary
+
+_ROUTERS = (licences, versions, documents, suggestions, terms, vocabulary, record, people, reference)
+
+
+def create_json_app() -> FastAPI:
+    """Every operation of the API, its errors as problems, and its description."""
+    app = FastAPI(
+        title=openapi.TITLE,
+        version=openapi.VERSION,
+        summary=openapi.SUMMARY,
+        description=openapi.DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        openapi_tags=openapi.TAGS,
+        servers=[{"url": openapi.MOUNTED_AT, "description": "This desk"}],
+        root_path_in_servers=False,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for noun in _ROUTERS:
+        app.include_router(noun.router)
+    add_problem_handlers(app)
+    app.add_middleware(UnexpectedProblems)
+    app.add_middleware(PrivateAnswers)
+    app.add_middleware(HeadAsGet)
+    openapi.install(app)
+    return app

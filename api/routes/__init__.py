@@ -1,0 +1,1 @@
+"""The operations of the JSON API, by noun: who may, what is asked, which use case, which shape goes back."""

@@ -1,0 +1,77 @@
+"""What pydantic found wrong with a request, as sentences at their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from domain.errors import FieldError
+
+Found = Mapping[str, Any]
+
+_SENTENCES: dict[str, str] = {
+    "missing": "This is needed; fill it in.",
+    "extra_forbidden": "There is no field of this name here; leave it out.",
+    "json_invalid": "The body is not JSON that can be read; check quotes, commas and brackets.",
+    "model_attributes_type": "Give a JSON object.",
+    "model_type": "Give a JSON object.",
+    "dict_type": "Give a JSON object.",
+    "list_type": "Give a list.",
+    "string_type": "Give a text.",
+    "string_unicode": "The text holds a character that cannot be kept; remove it.",
+    "int_type": "Give a whole number.",
+    "int_parsing": "Give a whole number.",
+    "int_from_float": "Give a whole number.",
+    "float_type": "Give a number.",
+    "bool_type": "Give true or false.",
+    "bool_parsing": "Give true or false.",
+    "none_required": "Leave this empty (null).",
+    "date_from_datetime_parsing": "Give a date that exists, as year-month-day, such as 2026-10-31.",
+    "date_parsing": "Give a date that exists, as year-month-day, such as 2026-10-31.",
+    "datetime_parsing": "Give a moment such as 2026-10-31T15:04:05Z.",
+    "datetime_from_date_parsing": "Give a moment such as 2026-10-31T15:04:05Z.",
+    "timezone_aware": "Give a moment with its time zone, such as 2026-10-31T15:04:05Z.",
+    "string_pattern_mismatch": "This is not written as it should be; see the description of the field.",
+    "finite_number": "Give a number.",
+}
+_WITH_FIGURES: dict[str, Callable[[Found], str]] = {
+    "enum": lambda ctx: f"Choose one of: {ctx['expected']}.",
+    "literal_error": lambda ctx: f"Choose one of: {ctx['expected']}.",
+    "string_too_long": lambda ctx: f"Shorten this to {ctx['max_length']} characters.",
+    "string_too_short": lambda ctx: "This is empty; fill it in.",
+    "too_long": lambda ctx: f"Give at most {ctx['max_length']}.",
+    "too_short": lambda ctx: f"Give at least {ctx['min_length']}.",
+    "greater_than_equal": lambda ctx: f"Give at least {ctx['ge']}.",
+    "less_than_equal": lambda ctx: f"Give at most {ctx['le']}.",
+}
+
+
+def field_errors(found: Sequence[Found]) -> list[FieldError]:
+    """One error for each field, in the order in which they were found; `loc` is the path below body, query or header.
+
+    Where a field may be of several types pydantic tells what each of them misses: the first is told.
+    """
+    told: dict[str, FieldError] = {}
+    for error in found:
+        loc = _loc(error["loc"])
+        told.setdefault(loc, FieldError(loc, _sentence(error)))
+    return list(told.values())
+
+
+def _loc(parts: Sequence[str | int]) -> str:
+    place, *path = parts
+    if place == "body" and path and isinstance(path[0], int) and len(path) == 1:
+        path = []  # where in the text JSON broke off
+    # Pydantic puts the name of each type that it tried into the path; those are no fields.
+    return ".".join(str(part) for part in path if not _is_type(part)) or str(place)
+
+
+def _is_type(part: str | int) -> bool:
+    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in ("str", "int", "bool", "float"))
+
+
+def _sentence(error: Found) -> str:
+    kind = str(error["type"])
+    if kind in _WITH_FIGURES:
+        return _WITH_FIGURES[kind](error.get("ctx", {}))
+    return _SENTENCES.get(kind, "This cannot be read; see the description of the field.")

@@ -1,0 +1,189 @@
+"""Looking things up for programs: one thing by its id, or the rows of one list. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.audit import AuditEntry
+from domain.decision import Decision
+from domain.errors import NotFound
+from domain.identity import Account, Actor, Role, Token
+from domain.licence import Licence, LicenceStatus
+from domain.ports import Services, UnitOfWork
+from domain.queries import AuditFilter, Change, LicenceFilter, LicenceRow, PageOf
+from domain.readings import Reading, ReadingState, StoredClause, StoredSuggestion
+from domain.renewal import RenewalDates, derived_status, renewal_dates
+from domain.version import Document, Version
+from domain.vocabulary import TermDefinition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceRecord:
+    """A licence with what follows from its versions and dates on the day of asking."""
+
+    licence: Licence
+    status: LicenceStatus
+    renewal: RenewalDates
+
+
+def licence_record(s: Services, licence_id: str) -> LicenceRecord:
+    """One licence; raises NotFound."""
+    with s.reading_only() as uow:
+        licence = uow.licences.get(licence_id)
+        versions = uow.versions.of_licence(licence_id)
+    status = derived_status(licence.fields, versions, s.today())
+    return LicenceRecord(licence=licence, status=status, renewal=renewal_dates(licence.fields, s.today()))
+
+
+def licence_rows(s: Services, which: LicenceFilter) -> PageOf[LicenceRow]:
+    """Licences that match; raises Invalid for a cursor that is not one."""
+    with s.reading_only() as uow:
+        return uow.queries.licences(which)
+
+
+def organisation_names(s: Services, words: str, limit: int) -> tuple[str, ...]:
+    """Names of organisations that begin with or hold these words."""
+    with s.reading_only() as uow:
+        return uow.queries.organisations(words, limit)
+
+
+def one_version(s: Services, version_id: str) -> Version:
+    """One version; raises NotFound."""
+    with s.reading_only() as uow:
+        return uow.versions.get(version_id)
+
+
+def versions_of(s: Services, licence_id: str) -> tuple[Version, ...]:
+    """The versions of a licence, by effective date; raises NotFound."""
+    with s.reading_only() as uow:
+        uow.licences.get(licence_id)
+        return uow.versions.of_licence(licence_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """A document and its newest reading."""
+
+    document: Document
+    reading: Reading | None
+
+
+def one_document(s: Services, document_id: str) -> ReadDocument:
+    """One document; raises NotFound."""
+    with s.reading_only() as uow:
+        return _read(uow, uow.documents.get(document_id))
+
+
+def documents_of(s: Services, version_id: str) -> tuple[ReadDocument, ...]:
+    """The documents of a version, oldest first, those set aside included; raises NotFound."""
+    with s.reading_only() as uow:
+        uow.versions.get(version_id)
+        return tuple(_read(uow, document) for document in uow.documents.of_version(version_id))
+
+
+def _read(uow: UnitOfWork, document: Document) -> ReadDocument:
+    return ReadDocument(document=document, reading=uow.readings.latest(document.id))
+
+
+def clauses_of(s: Services, document_id: str) -> tuple[StoredClause, ...]:
+    """The clauses of the newest finished reading of a document, in reading order; none before there is one."""
+    with s.reading_only() as uow:
+        document = uow.documents.get(document_id)
+        reading = newest_done(uow, document.id)
+        return uow.readings.clauses(reading.id) if reading else ()
+
+
+def newest_done(uow: UnitOfWork, document_id: str) -> Reading | None:
+    """The newest reading of a document that came to its end."""
+    done = [r for r in uow.readings.of_document(document_id) if r.state is ReadingState.DONE]
+    return done[-1] if done else None
+
+
+def turned_by(s: Services, document_id: str, number: int) -> float:
+    """By how many degrees a page was turned before it was read; its boxes are those of the turned page."""
+    with s.reading_only() as uow:
+        reading = newest_done(uow, document_id)
+        try:
+            return uow.readings.page(reading.id, number).turned if reading else 0.0
+        except NotFound:
+            return 0.0
+
+
+def suggestions_of(s: Services, version_id: str) -> tuple[StoredSuggestion, ...]:
+    """The suggestions for a version, as the text runs; raises NotFound."""
+    with s.reading_only() as uow:
+        uow.versions.get(version_id)
+        return uow.readings.suggestions(version_id)
+
+
+def one_suggestion(s: Services, suggestion_id: str) -> StoredSuggestion:
+    """One suggestion; raises NotFound."""
+    with s.reading_only() as uow:
+        return uow.readings.suggestion(suggestion_id)
+
+
+def decisions_of(s: Services, version_id: str) -> tuple[Decision, ...]:
+    """The decisions that hold on a version, in the order of the vocabulary; raises NotFound."""
+    with s.reading_only() as uow:
+        uow.versions.get(version_id)
+        places = {definition.key: place for place, definition in enumerate(uow.vocabulary.all())}
+        held = holding(uow.decisions.of_version(version_id))
+    return tuple(sorted(held, key=lambda decision: (places.get(decision.term, len(places)), decision.term)))
+
+
+def holding(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Of all decisions on a version those that hold; a term that was reopened has none."""
+    latest = {decision.term: decision for decision in sorted(decisions, key=lambda decision: decision.sequence)}
+    return tuple(decision for decision in latest.values() if decision.value is not None)
+
+
+def last_decision(s: Services, version_id: str, key: str) -> Decision | None:
+    """The last thing done for a term of a version; `value` None where it was reopened. Raises NotFound."""
+    with s.reading_only() as uow:
+        uow.versions.get(version_id)
+        uow.vocabulary.get(key)
+        made = [decision for decision in uow.decisions.of_version(version_id) if decision.term == key]
+    return max(made, key=lambda decision: decision.sequence, default=None)
+
+
+def definitions(s: Services) -> tuple[TermDefinition, ...]:
+    """The vocabulary in its order, retired terms included."""
+    with s.reading_only() as uow:
+        return uow.vocabulary.all()
+
+
+def one_definition(s: Services, key: str) -> TermDefinition:
+    """One term definition; raises NotFound."""
+    with s.reading_only() as uow:
+        return uow.vocabulary.get(key)
+
+
+def changes_after(s: Services, seq: int, limit: int) -> tuple[Change, ...]:
+    """What the sync feed has after `seq`, in commit order."""
+    with s.reading_only() as uow:
+        return uow.audit.changes(seq, limit)
+
+
+def trail(s: Services, actor: Actor, which: AuditFilter) -> PageOf[AuditEntry]:
+    """Entries of the trail, newest first; raises NotPermitted, Invalid for a cursor that is not one."""
+    actor.must_be(Role.REVIEWER)
+    with s.reading_only() as uow:
+        return uow.audit.entries(which)
+
+
+def one_account(s: Services, actor: Actor, account_id: str) -> Account:
+    """One account; raises NotFound, NotPermitted."""
+    actor.must_be(Role.ADMIN)
+    with s.reading_only() as uow:
+        return uow.accounts.get(account_id)
+
+
+def one_token(s: Services, actor: Actor, token_id: str) -> Token:
+    """One token, revoked or not; raises NotFound, NotPermitted."""
+    actor.must_be(Role.ADMIN)
+    with s.reading_only() as uow:
+        found = [token for token in uow.accounts.tokens() if token.id == token_id]
+    if not found:
+        raise NotFound("There is no such token.")
+    return found[0]
