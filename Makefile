@@ -33,7 +33,7 @@ screenshots: .venv/development
 	@.venv/bin/python -m tools.screenshots
 
 openapi: .venv/development
-	@.venv/bin/python -m tools.openapi
+	@.venv/bin/python -m api.openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
 
 pdfs: .venv/development
 	@.venv/bin/python -m api.demo.make_pdfs

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-VARIABLE = "LICENCE_DESK_TEST_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+from tests.browser import FLAGS, NAMES
+
+VARIABLE = "LICENCE_DESK_CHROMIUM"
 NONE = (
     "The browser tests need Chromium and none could be had: install it (on Debian and Ubuntu the package chromium), or "
     f"name one in {VARIABLE}, then run make test again."

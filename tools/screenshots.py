@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tools.browser import FLAGS, NONE, browser
+from tests.browser import FLAGS
+from tools.browser import NONE, browser
 from tools.desk import new_desk
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
@@ -20,8 +21,10 @@ RECORD = "Journals Complete"
 
 
 def take(page: Page, address: str, name: str, path: str) -> None:
-    """One picture."""
-    page.goto(address + path)
+    """One picture; a page that is not there is no picture."""
+    answer = page.goto(address + path)
+    if answer is None or not answer.ok:
+        raise RuntimeError(f"{path} could not be shown.")
     page.screenshot(path=FOLDER / f"{name}.png")
 
 

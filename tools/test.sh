@@ -6,6 +6,6 @@ cd "$(dirname "$0")/.."
 .venv/bin/ruff check
 .venv/bin/ruff format --check
 .venv/bin/mypy
-LICENCE_DESK_TEST_CHROMIUM=$(.venv/bin/python tools/browser.py)
-export LICENCE_DESK_TEST_CHROMIUM
+LICENCE_DESK_CHROMIUM=$(.venv/bin/python -m tools.browser)
+export LICENCE_DESK_CHROMIUM
 exec .venv/bin/python -m pytest "$@"
