@@ -353,13 +353,24 @@ class UnitOfWork(Protocol):
         """Make it all last."""
 
 
+class ReceivedFile(Protocol):
+    """A file that has come in whole and is not kept yet, so that it can be looked at first."""
+
+    path: Path
+    sha256: str
+    bytes: int
+
+    def keep(self) -> None:
+        """Keep it under its SHA-256, on disk before this returns; the same bytes twice are kept once."""
+
+
 class DocumentStore(Protocol):
     """Bytes under their SHA-256: written once, never changed."""
 
-    def put(self, source: BinaryIO, limit: int) -> tuple[str, int]:
-        """Keep everything that `source` gives; its SHA-256 and size. On disk before this returns.
+    def receive(self, source: BinaryIO, limit: int) -> AbstractContextManager[ReceivedFile]:
+        """Take in everything that `source` gives, under a temporary name; gone again at the end unless it was kept.
 
-        The same bytes twice are kept once. Raises DocumentTooLarge past `limit` bytes and keeps nothing then.
+        Raises DocumentTooLarge past `limit` bytes.
         """
 
     def path(self, sha256: str) -> Path:
@@ -389,8 +400,8 @@ class PageReader(Protocol):
     def analyse(self, pages: Iterable[Page]) -> Analysis:
         """Clauses, suggestions and facts of the pages; raises DocumentRejected where that takes too much."""
 
-    def picture(self, path: Path, page: int, *, dpi: int = 110) -> bytes:
-        """A PNG of a page; raises DocumentRejected or NotFound."""
+    def picture(self, path: Path, page: int, *, dpi: int = 110, turned: float = 0.0) -> bytes:
+        """A PNG of a page, turned as it was to be read (`Page.turned`); raises DocumentRejected or NotFound."""
 
 
 class Passwords(Protocol):

@@ -115,8 +115,9 @@ def _copy_file(source: LocalDocuments, sha256: str, target: LocalDocuments) -> i
     """Its size in bytes; raises NotFound where it is gone or not what its name says."""
     if not source.check(sha256):
         raise NotFound("The file of this document is missing or damaged.")
-    with source.path(sha256).open("rb") as file:
-        return target.put(file, sys.maxsize)[1]
+    with source.path(sha256).open("rb") as file, target.receive(file, sys.maxsize) as received:
+        received.keep()
+        return received.bytes
 
 
 def _put_files(source: LocalDocuments, copy: Copy, target: LocalDocuments) -> None:

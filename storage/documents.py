@@ -6,8 +6,12 @@ import fcntl
 import hashlib
 import os
 import re
+import tempfile
 import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +23,19 @@ OLD_SECONDS = 3600
 """Age from which an upload that nobody is writing any more counts as interrupted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """domain.ports.ReceivedFile: a file under its temporary name."""
+
+    path: Path
+    sha256: str
+    bytes: int
+    settle: Callable[[Path, str], None]
+
+    def keep(self) -> None:
+        self.settle(self.path, self.sha256)
+
+
 class LocalDocuments:
     """domain.ports.DocumentStore on a local folder."""
 
@@ -26,15 +43,15 @@ class LocalDocuments:
         self._folder = folder
         self._unfinished = folder / UNFINISHED
 
-    def put(self, source: BinaryIO, limit: int) -> tuple[str, int]:
+    @contextmanager
+    def receive(self, source: BinaryIO, limit: int) -> Iterator[Received]:
         self._unfinished.mkdir(parents=True, exist_ok=True)
         unfinished = self._unfinished / f"{uuid.uuid4().hex}.part"
         try:
-            sha256, size = _receive(source, unfinished, limit)
-            self._settle(unfinished, sha256)
+            sha256, size = _write(source, unfinished, limit)
+            yield Received(unfinished, sha256, size, self._settle)
         finally:
             unfinished.unlink(missing_ok=True)
-        return sha256, size
 
     def path(self, sha256: str) -> Path:
         # Also what keeps a made-up "hash" from naming a file elsewhere.
@@ -48,6 +65,11 @@ class LocalDocuments:
             return _sha256(self.path(sha256)) == sha256
         except (NotFound, OSError):
             return False
+
+    def probe(self) -> None:
+        self._unfinished.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=self._unfinished) as file:
+            file.write(b"1")
 
     def discard_unfinished(self) -> int:
         found = self._unfinished.glob("*.part")
@@ -66,7 +88,7 @@ class LocalDocuments:
         sync_folder(place.parent)
 
 
-def _receive(source: BinaryIO, path: Path, limit: int) -> tuple[str, int]:
+def _write(source: BinaryIO, path: Path, limit: int) -> tuple[str, int]:
     """Write what `source` gives, whole and on disk; its hash and size."""
     digest, size = hashlib.sha256(), 0
     with path.open("xb") as file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -11,7 +11,7 @@ from domain.audit import Action
 from domain.errors import Conflict, DocumentRejected, Invalid
 from domain.identity import Actor, Role
 from domain.jobs import Job, JobKind, JobState
-from domain.ports import Services, UnitOfWork
+from domain.ports import ReceivedFile, Services, UnitOfWork
 from domain.readings import Reading, ReadingState
 from domain.usecases.recording import record
 from domain.version import Document, DocumentRole, Version, VersionState
@@ -36,28 +36,41 @@ def add_document(s: Services, actor: Actor, version_id: str, upload: Upload) -> 
     role = _role(upload.role)
     with s.reading_only() as uow:
         _may_take_documents(uow.versions.get(version_id))
-    sha256, size = s.documents.put(upload.content, s.settings.max_upload_bytes)
-    if size == 0:
-        raise DocumentRejected("This file is empty. Choose the signed PDF and upload it again.")
-    s.reader.inspect(s.documents.path(sha256))
+    with s.documents.receive(upload.content, s.settings.max_upload_bytes) as received:
+        if received.bytes == 0:
+            raise DocumentRejected("This file is empty. Choose the signed PDF and upload it again.")
+        s.reader.inspect(received.path)
+        return _keep(s, actor, version_id, replace(upload, role=role), received)
+
+
+def _keep(
+    s: Services, actor: Actor, version_id: str, upload: Upload, received: ReceivedFile
+) -> tuple[Document, Reading]:
+    """Bytes first, then the row that names them: a kill in between leaves a whole file and no row."""
     with s.unit_of_work() as uow:
         version = uow.versions.get(version_id)
         _may_take_documents(version)
-        _not_there_yet(uow, version_id, sha256)
+        _not_there_yet(uow, version_id, received.sha256)
+        received.keep()
         document = Document(
             id=s.new_id(),
             version_id=version_id,
-            sha256=sha256,
+            sha256=received.sha256,
             filename=clean_filename(upload.filename),
-            bytes=size,
-            role=role,
+            bytes=received.bytes,
+            role=_role(upload.role),
             uploaded_by=actor.id,
             uploaded_by_name=actor.name,
             uploaded_at=s.now(),
         )
         uow.documents.add(document)
         reading = ask_for_reading(s, uow, document)
-        shown = {"filename": document.filename, "sha256": sha256, "bytes": size, "role": role.value}
+        shown = {
+            "filename": document.filename,
+            "sha256": document.sha256,
+            "bytes": document.bytes,
+            "role": document.role.value,
+        }
         subject = ("document", document.id)
         record(s, uow, actor, Action.DOCUMENT_ADD, subject, licence_id=version.licence_id, after=shown)
         uow.commit()

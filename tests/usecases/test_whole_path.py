@@ -150,8 +150,8 @@ def test_it_refuses_a_clause_of_another_version(
 ) -> None:
     other = add_version(services, editor, version.licence_id, {"label": "Another"})
     stored = clauses_of(services, version)[0]
+    choice = Choice(value="permitted_explicit", evidence=(claim(stored),))
     with pytest.raises(Invalid) as refused:
-        choice = Choice(value="permitted_explicit", evidence=(claim(stored),))
         decide_term(services, reviewer, other.id, "print_copy", choice)
     assert refused.value.errors[0].loc == "evidence.0.document"
 
