@@ -39,17 +39,17 @@ class Finding:
 def findings(units: Sequence[Unit], rules: Rules) -> Iterator[Finding]:
     """Every match of every rule."""
     for order, unit in enumerate(units):
-        for rule in rules.rules:
-            match = _match(rule, unit)
+        for rule, phrases in rules.index.wordings_for(unit.text):
+            match = _match(rule, phrases, unit)
             if match is not None:
                 later = [u for u in units[order + 1 : order + 1 + LATER] if u.clause.id == unit.clause.id]
                 yield from _findings(rule, unit, match, rules, later, order)
 
 
-def _match(rule: Rule, unit: Unit) -> Span | None:
+def _match(rule: Rule, phrases: Sequence[Phrase], unit: Unit) -> Span | None:
     """Where in the sentence one of the rule's wordings stands, if the rest of the rule holds. In a title that runs into its
     sentence the last place counts, elsewhere the first."""
-    places = sorted(match.span() for phrase in rule.find for match in phrase.find(unit.text))
+    places = sorted(match.span() for phrase in phrases for match in phrase.pattern.finditer(unit.text))
     if not places or (rule.near and not _any(rule.near, unit.context)) or (rule.under and not _any(rule.under, unit.heading)):
         return None
     held = [place for place in places if not rule.unless or not _any(rule.unless, _around(unit.text, *place))]

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 GAP = 8
 """Words that `...` may stand for."""
@@ -35,13 +36,19 @@ class NotAPhrase(ValueError):  # noqa: N818 - reads as a sentence where it is ca
     """A phrase cannot be read; the message says why, in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
-    """A compiled wording. `needles`: plain text of which at least one piece is in every text that it finds; () where unknown."""
+    """A wording. `needles`: plain text of which at least one piece is in every text that it finds; () where unknown.
+    Its expression is compiled when it is first needed: most documents need few of them."""
 
     written: str
-    pattern: re.Pattern[str]
+    expression: str
     needles: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(rf"(?<![\w]){self.expression}(?![\w])")
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Where it stands in a text already made `plain`."""
@@ -59,7 +66,7 @@ def plain(text: str) -> str:
 def compile_phrase(written: str, words: Mapping[str, Sequence[str]]) -> Phrase:
     """Raises NotAPhrase."""
     expression, needles = _Parser(written, words).parse()
-    return Phrase(written, re.compile(rf"(?<![\w]){expression}(?![\w])"), needles)
+    return Phrase(written, expression, needles)
 
 
 class _Parser:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.reading.phrases import Phrase
 from domain.reading.scope import Unit
@@ -53,6 +54,8 @@ class _Hit:
 
 
 NOTHING = Governed(None, "", "", 0.0)
+REMEMBERED = 256
+"""Sentences whose operators are remembered: several rules ask for those of one sentence."""
 _TURN = re.compile(r"\b(?:but|however|although|except that|provided(?: that)?)\b")
 
 
@@ -61,16 +64,19 @@ def _hides(hit: _Hit, start: int, end: int) -> bool:
     return hit.start < end and start < hit.end and not (start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end))
 
 
-@dataclass(frozen=True, slots=True)
 class Polarity:
     """Reads who may do what by a list of operators (rules/operators.toml)."""
 
-    operators: tuple[Operator, ...]
+    def __init__(self, operators: Sequence[Operator]) -> None:
+        heads = (Kind.HEAD_PERMIT, Kind.HEAD_FORBID)
+        self.operators = tuple(operator for operator in operators if operator.kind not in heads)
+        self.headings = tuple(operator for operator in operators if operator.kind in heads)
+        self._hits = lru_cache(maxsize=REMEMBERED)(self._find_hits)
 
     def of(self, unit: Unit, start: int, end: int) -> Governed:
         """What governs characters `start` to `end` of the sentence."""
         hits = self._hits(unit.text)
-        before = [hit for hit in hits if hit.start < start and hit.kind is not Kind.EXCEPT]
+        before = [hit for hit in hits if hit.start < end and hit.kind is not Kind.EXCEPT]
         own = self._last(before, unit.text, start)
         stem = self._stem(unit) if unit.first else NOTHING
         if stem.permitted is False and (own.permitted is None or not _TURN.search(unit.text[:start])):
@@ -82,11 +88,9 @@ class Polarity:
         after = self._first_after(hits, unit.text, end)
         return after if after.permitted is not None else self._heading(unit)
 
-    def _hits(self, text: str) -> list[_Hit]:
+    def _find_hits(self, text: str) -> list[_Hit]:
         found: list[_Hit] = []
         for operator in self.operators:
-            if operator.kind in (Kind.HEAD_PERMIT, Kind.HEAD_FORBID):
-                continue
             for match in operator.phrase.find(text):
                 if not any(_hides(hit, match.start(), match.end()) for hit in found):
                     found.append(_Hit(match.start(), match.end(), operator.kind, match.group(0)))
@@ -128,9 +132,7 @@ class Polarity:
 
     def _heading(self, unit: Unit) -> Governed:
         latest: tuple[int, Operator, str] | None = None
-        for operator in self.operators:
-            if operator.kind not in (Kind.HEAD_PERMIT, Kind.HEAD_FORBID):
-                continue
+        for operator in self.headings:
             for match in operator.phrase.find(unit.heading):
                 if latest is None or match.end() > latest[0]:
                     latest = (match.end(), operator, match.group(0))

@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -17,6 +17,8 @@ from domain.vocabulary import default_vocabulary
 
 FOLDER = "rules"
 WORDS, OPERATORS, CONDITIONS = "words.toml", "operators.toml", "conditions.toml"
+KEY_LENGTH = 3
+"""Letters by which the needed pieces are looked up."""
 _RULE_KEYS = frozenset(
     {"term", "terms", "says", "find", "near", "unless", "under", "value", "when", "basis", "weight", "take", "example", "result", "counter"}
 )
@@ -62,7 +64,33 @@ class ConditionRule:
     later: bool
 
 
-@dataclass(frozen=True, slots=True)
+class RuleIndex:
+    """Which wordings may stand in a text, by the plain pieces that they need: nearly all are left aside at once."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._wordings = [(rule, phrase) for rule in rules for phrase in rule.find]
+        self._always = {place for place, (_, phrase) in enumerate(self._wordings) if not phrase.needles}
+        self._needles: dict[str, dict[str, set[int]]] = {}
+        for place, (_, phrase) in enumerate(self._wordings):
+            for needle in phrase.needles:
+                self._needles.setdefault(needle[:KEY_LENGTH], {}).setdefault(needle, set()).add(place)
+
+    def wordings_for(self, text: str) -> list[tuple[Rule, list[Phrase]]]:
+        """The rules that may find something in a `plain` text, in their order, with the wordings that may stand there."""
+        places = set(self._always)
+        keys = {text[start : start + KEY_LENGTH] for start in range(len(text) - KEY_LENGTH + 1)}
+        for key in keys & self._needles.keys():
+            for needle, found in self._needles[key].items():
+                if needle in text:
+                    places |= found
+        grouped: dict[int, tuple[Rule, list[Phrase]]] = {}
+        for place in sorted(places):
+            rule, phrase = self._wordings[place]
+            grouped.setdefault(id(rule), (rule, []))[1].append(phrase)
+        return list(grouped.values())
+
+
+@dataclass(frozen=True)
 class Rules:
     """Everything a reading needs to know. `version` changes with every character of the files."""
 
@@ -72,10 +100,22 @@ class Rules:
     types: Mapping[str, ValueType]
     version: str
 
+    @cached_property
+    def index(self) -> RuleIndex:
+        """Finds the rules that can speak of a sentence."""
+        return RuleIndex(self.rules)
+
     def searched(self, term: str) -> tuple[str, ...]:
         """The wordings that are looked for on behalf of a term, as they are written."""
-        written = [phrase.written for rule in self.rules if term in rule.terms for phrase in rule.find]
-        return tuple(dict.fromkeys(written))
+        return self._searched.get(term, ())
+
+    @cached_property
+    def _searched(self) -> dict[str, tuple[str, ...]]:
+        written: dict[str, dict[str, None]] = {}
+        for rule in self.rules:
+            for term in rule.terms:
+                written.setdefault(term, {}).update(dict.fromkeys(phrase.written for phrase in rule.find))
+        return {term: tuple(phrases) for term, phrases in written.items()}
 
 
 @cache
