@@ -12,6 +12,7 @@ from fastapi import Depends, Header, Path, Query
 from fastapi.dependencies.models import Dependant
 from starlette.requests import Request
 
+from api import patterns
 from domain.errors import Invalid, NotPermitted, NotSignedIn
 from domain.identity import Actor, Role
 from domain.ports import Services
@@ -86,18 +87,11 @@ Admin = Annotated[Actor, Depends(Access(Role.ADMIN))]
 Feed = Annotated[Actor, Depends(Access(Role.VIEWER, feed=True))]
 PUBLIC = Depends(Access(None))
 
-ID_PATTERN = r"^[0-9A-Za-z_-]{1,40}$"
-KEY_PATTERN = r"^[a-z][a-z0-9_]{1,59}$"
-DAY_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-MOMENT_PATTERN = (
-    r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-    r"(\.[0-9]{1,6})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
-)
 _AN_ID = "01jd9k3v5x7q2m4n6p8r0s1t2u"
 
 
 def _id(what: str) -> Any:
-    return Path(pattern=ID_PATTERN, description=f"Id of the {what}.", examples=[_AN_ID])
+    return Path(pattern=patterns.ID, description=f"Id of the {what}.", examples=[_AN_ID])
 
 
 LicenceId = Annotated[str, _id("licence")]
@@ -106,7 +100,7 @@ DocumentId = Annotated[str, _id("document")]
 SuggestionId = Annotated[str, _id("suggestion")]
 AccountId = Annotated[str, _id("account")]
 TokenId = Annotated[str, _id("token")]
-TermKey = Annotated[str, Path(pattern=KEY_PATTERN, description="Key of the term.", examples=["ill_electronic"])]
+TermKey = Annotated[str, Path(pattern=patterns.TERM_KEY, description="Key of the term.", examples=["ill_electronic"])]
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[
@@ -134,11 +128,11 @@ IfNoneMatch = Annotated[
 ]
 
 DayQuery = Annotated[
-    str | None, Query(pattern=DAY_PATTERN, json_schema_extra={"format": "date"}, examples=["2026-12-31"])
+    str | None, Query(pattern=patterns.DAY, json_schema_extra={"format": "date"}, examples=["2026-12-31"])
 ]
 MomentQuery = Annotated[
     str | None,
-    Query(pattern=MOMENT_PATTERN, json_schema_extra={"format": "date-time"}, examples=["2026-11-21T15:04:05Z"]),
+    Query(pattern=patterns.MOMENT, json_schema_extra={"format": "date-time"}, examples=["2026-11-21T15:04:05Z"]),
 ]
 
 

@@ -22,7 +22,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import problems
+from api import patterns, problems
 from api.deps import Desk
 from api.problems import Refused
 from domain.errors import LicenceError
@@ -31,6 +31,7 @@ from domain.ports import Services, UnitOfWork
 from domain.queries import StoredAnswer
 
 REPLAYED = "Idempotency-Replayed"
+CHUNK = 1024 * 1024
 _KEPT_HEADERS = ("content-type", "etag", "location")
 _REUSED = "This Idempotency-Key was used for another request. Use a new key."
 
@@ -40,7 +41,7 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         min_length=1,
         max_length=200,
-        pattern=r"^[\x21-\x7e]+$",
+        pattern=patterns.IDEMPOTENCY_KEY,
         description="A key of your own, such as a UUID: sent again with the same request, it gives the same answer.",
         examples=["5f0d8f0e-6f4b-4a5e-9d0b-2f1f0c6f7a11"],
     ),
@@ -115,9 +116,11 @@ OnceOnly = Annotated[Once, Depends(_once)]
 
 def file_fingerprint(content: BinaryIO) -> str:
     """The SHA-256 of an upload, which is then back at its beginning."""
-    digest = hashlib.file_digest(content, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while chunk := content.read(CHUNK):
+        digest.update(chunk)
     content.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 def _stored(answer: Response, fingerprint: str, keep: Without | None) -> StoredAnswer:

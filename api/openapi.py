@@ -61,6 +61,12 @@ _REPLAYED = {
         "schema": {"type": "string", "enum": ["true"]},
     }
 }
+_ANSWERS = {
+    "200": "What was asked for.",
+    "201": "It was made.",
+    "202": "It was asked for, and goes on in the background.",
+    "204": "It was done; there is nothing to tell.",
+}
 _OF_A_STATUS: dict[int, tuple[Kind, ...]] = {}
 for _kind in problems.KINDS.values():
     _OF_A_STATUS[_kind.status] = (*_OF_A_STATUS.get(_kind.status, ()), _kind)
@@ -92,6 +98,7 @@ def described(app: FastAPI) -> dict[str, Any]:
         license_info=app.license_info,
     )
     for path, method, operation, access in _operations(app, document):
+        _polish(operation)
         _secure(operation, method, access)
         _add_problems(operation, path, access)
         _add_headers(operation)
@@ -117,6 +124,18 @@ def _operations(app: FastAPI, document: dict[str, Any]) -> Iterator[tuple[str, s
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             yield path, method.upper(), cast(Operation, operation), accesses[path, method.upper()].access
+
+
+def _polish(operation: Operation) -> None:
+    """Say what an answer is, and of a parameter that it may be left out instead of that it may be null."""
+    for status, response in operation["responses"].items():
+        if response["description"] == "Successful Response":
+            response["description"] = _ANSWERS[status]
+    for parameter in operation.get("parameters", ()):
+        schema = parameter["schema"]
+        kinds = [kind for kind in schema.pop("anyOf", ()) if kind != {"type": "null"}]
+        if len(kinds) == 1:
+            parameter["schema"] = {**kinds[0], **schema}
 
 
 def _secure(operation: Operation, method: str, access: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from api.patterns import SENTENCES
 from domain.errors import FieldError
 
 Found = Mapping[str, Any]
 
+_OTHERWISE = "This cannot be read; see the description of the field."
 _SENTENCES: dict[str, str] = {
     "missing": "This is needed; fill it in.",
     "extra_forbidden": "There is no field of this name here; leave it out.",
@@ -31,7 +33,6 @@ _SENTENCES: dict[str, str] = {
     "datetime_parsing": "Give a moment such as 2026-10-31T15:04:05Z.",
     "datetime_from_date_parsing": "Give a moment such as 2026-10-31T15:04:05Z.",
     "timezone_aware": "Give a moment with its time zone, such as 2026-10-31T15:04:05Z.",
-    "string_pattern_mismatch": "This is not written as it should be; see the description of the field.",
     "finite_number": "Give a number.",
 }
 _WITH_FIGURES: dict[str, Callable[[Found], str]] = {
@@ -42,6 +43,7 @@ _WITH_FIGURES: dict[str, Callable[[Found], str]] = {
     "too_long": lambda ctx: f"Give at most {ctx['max_length']}.",
     "too_short": lambda ctx: f"Give at least {ctx['min_length']}.",
     "greater_than_equal": lambda ctx: f"Give at least {ctx['ge']}.",
+    "string_pattern_mismatch": lambda ctx: SENTENCES.get(ctx["pattern"], _OTHERWISE),
     "less_than_equal": lambda ctx: f"Give at most {ctx['le']}.",
 }
 
@@ -72,6 +74,8 @@ def _is_type(part: str | int) -> bool:
 
 def _sentence(error: Found) -> str:
     kind = str(error["type"])
+    if kind == "value_error" and error["loc"][-1] == "file":
+        return "Send the PDF as a file, with its name."
     if kind in _WITH_FIGURES:
         return _WITH_FIGURES[kind](error.get("ctx", {}))
-    return _SENTENCES.get(kind, "This cannot be read; see the description of the field.")
+    return _SENTENCES.get(kind, _OTHERWISE)

@@ -8,7 +8,7 @@ from fastapi import File, Path, UploadFile
 from starlette.responses import Response
 
 from api.deps import Cursor, Desk, DocumentId, Editor, IfNoneMatch, Limit, VersionId, Viewer
-from api.etags import etag_of, is_known, plain, single
+from api.etags import is_known, plain, single
 from api.files import IMMUTABLE, PdfAnswer, etag_of_file
 from api.guarding import api_router
 from api.idempotency import OnceOnly, file_fingerprint
@@ -20,10 +20,11 @@ from domain.ports import Services
 from domain.readings import ReadingState
 from domain.usecases.documents import Upload, add_document, read_again, set_document_aside
 from domain.usecases.looking_up import ReadDocument, clauses_of, documents_of, one_document
-from domain.usecases.pictures import page_picture
+from domain.usecases.pictures import draw_picture, find_picture
 from domain.version import DocumentRole
 
 router = api_router("Documents")
+KEPT_A_DAY = "private, max-age=86400"
 _PDF = {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}
 _PNG = {"image/png": {"schema": {"type": "string", "format": "binary"}}}
 _PARTS = {"multipart/byteranges": {"schema": {"type": "string", "format": "binary"}}}
@@ -122,12 +123,12 @@ def picture(
     desk: Desk, _caller: Viewer, document_id: DocumentId, number: _PageNumber, if_none_match: IfNoneMatch = None
 ) -> Response:
     """404 beyond the last page. Boxes of clauses lie on it at 110/72 of their size."""
-    png = page_picture(desk, document_id, number)
-    etag = etag_of(png, number)
-    headers = {"ETag": etag, "Cache-Control": "private, max-age=86400", "X-Content-Type-Options": "nosniff"}
+    which = find_picture(desk, document_id, number)
+    etag = f'"{which.document.sha256}-{number}-{which.dpi}-{which.turned:g}"'
+    headers = {"ETag": etag, "Cache-Control": KEPT_A_DAY, "X-Content-Type-Options": "nosniff"}
     if if_none_match is not None and is_known(if_none_match, etag):
         return Response(None, 304, headers)
-    return Response(png, 200, headers, "image/png")
+    return Response(draw_picture(desk, which), 200, headers, "image/png")
 
 
 @router.get(

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Query
 from starlette.responses import Response
 
+from api import patterns
 from api.deps import Cursor, DayQuery, Desk, Editor, IfMatch, IfNoneMatch, LicenceId, Limit, Viewer, day
 from api.etags import plain, seen_revision, single
 from api.guarding import api_router
@@ -26,12 +27,11 @@ from domain.licence import LicenceStatus, Scope
 from domain.ports import Services
 from domain.queries import LicenceFilter, TermFilter
 from domain.usecases.licences import add_licence, change_licence, delete_licence
-from domain.usecases.looking_up import licence_record, licence_rows, organisation_names
+from domain.usecases.looking_up import licence_now, licence_rows, organisation_names
 
 router = api_router("Licences")
 Sort = Literal["title", "-title", "code", "-code", "end_date", "-end_date", "updated", "-updated"]
 _Words = Annotated[str | None, Query(max_length=300)]
-_TERM = r"^[a-z][a-z0-9_]{1,59}:[^\x00-\x1f]{1,200}$"
 ALL_NAMES = 100_000
 """More organisations than a desk has; the list is paged here."""
 
@@ -48,7 +48,7 @@ def list_licences(
     consortium: _Words = None,
     tag: _Words = None,
     term: Annotated[
-        tuple[Annotated[str, Query(pattern=_TERM)], ...],
+        tuple[Annotated[str, Query(pattern=patterns.TERM_FILTER)], ...],
         Query(
             max_length=20,
             description="`KEY:VALUE` on the day of asking, repeatable; `KEY:*` is decided, `KEY:-` not reviewed; "
@@ -93,14 +93,14 @@ def add(caller: Editor, once: OnceOnly, body: LicenceNew) -> Response:
 
 def _added(s: Services, caller: Actor, body: LicenceNew) -> Response:
     licence = add_licence(s, caller, body.entered())
-    shown = Licence.of(licence_record(s, licence.id))
+    shown = Licence.of(licence_now(s, licence.id))
     return single(shown, licence.revision, status=201, at=f"/api/v1/licences/{licence.id}")
 
 
 @router.get("/licences/{licence_id}", operation_id="getLicence", summary="One licence", response_model=Licence)
 def show(desk: Desk, _caller: Viewer, licence_id: LicenceId, if_none_match: IfNoneMatch = None) -> Response:
     """With what follows from its versions and dates today."""
-    shown = Licence.of(licence_record(desk, licence_id))
+    shown = Licence.of(licence_now(desk, licence_id))
     return single(shown, shown.revision, known=if_none_match)
 
 
@@ -109,17 +109,17 @@ def show(desk: Desk, _caller: Viewer, licence_id: LicenceId, if_none_match: IfNo
 )
 def change(desk: Desk, caller: Editor, licence_id: LicenceId, body: LicenceChange, if_match: IfMatch) -> Response:
     """412 where somebody saved meanwhile, with both sides of every field that differs."""
-    there = Licence.of(licence_record(desk, licence_id))
+    there = Licence.of(licence_now(desk, licence_id))
     seen = seen_revision(if_match, there, there.revision)
     change_licence(desk, caller, licence_id, body.entered(), seen=seen)
-    shown = Licence.of(licence_record(desk, licence_id))
+    shown = Licence.of(licence_now(desk, licence_id))
     return single(shown, shown.revision)
 
 
 @router.delete("/licences/{licence_id}", operation_id="deleteLicence", summary="Erase a licence", status_code=204)
 def delete(desk: Desk, caller: Editor, licence_id: LicenceId, if_match: IfMatch) -> Response:
     """Only one that never came into force; what has been in force is retired by its status instead (409)."""
-    there = Licence.of(licence_record(desk, licence_id))
+    there = Licence.of(licence_now(desk, licence_id))
     delete_licence(desk, caller, licence_id, seen=seen_revision(if_match, there, there.revision))
     return Response(status_code=204)
 

@@ -9,7 +9,8 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
-from api.deps import ID_PATTERN, PUBLIC, Cursor, Desk, Feed, IfNoneMatch, Limit, MomentQuery, Reviewer, moment
+from api import patterns
+from api.deps import PUBLIC, Cursor, Desk, Feed, IfNoneMatch, Limit, MomentQuery, Reviewer, moment
 from api.etags import plain, single
 from api.guarding import api_router
 from api.paging import read_cursor, write_cursor
@@ -24,7 +25,7 @@ from domain.queries import Change as DomainChange
 from domain.usecases.looking_up import changes_after, trail
 
 router = api_router("Record")
-_Id = Annotated[str | None, Query(pattern=ID_PATTERN)]
+_Id = Annotated[str | None, Query(pattern=patterns.ID)]
 FEED = "changes"
 MOST_WAITING = 16
 """Each waiting request keeps a thread; one more is answered at once."""

@@ -86,7 +86,7 @@ def _accepted(s: Services, caller: Actor, suggestion_id: str, body: Accepting) -
 )
 def reject(caller: Reviewer, once: OnceOnly, suggestion_id: SuggestionId, body: Rejecting | None = None) -> Response:
     """The term stays not reviewed. 409 where the suggestion has been dealt with."""
-    return once(lambda s: _rejected(s, caller, suggestion_id, body or Rejecting()), body)
+    return once(lambda s: _rejected(s, caller, suggestion_id, body or Rejecting(reason="")), body)
 
 
 def _rejected(s: Services, caller: Actor, suggestion_id: str, body: Rejecting) -> Response:

@@ -146,7 +146,7 @@ def reopen(
     caller: Reviewer, once: OnceOnly, version_id: VersionId, key: TermKey, body: Reopening | None = None
 ) -> Response:
     """An earlier decision holds again, or the term is not reviewed; nothing is removed. 409 where none was made."""
-    return once(lambda s: _reopened(s, caller, version_id, key, body or Reopening()), body)
+    return once(lambda s: _reopened(s, caller, version_id, key, body or Reopening(reason="")), body)
 
 
 def _reopened(s: Services, caller: Actor, version_id: str, key: str, body: Reopening) -> Response:

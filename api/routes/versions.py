@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
+from api import patterns
 from api.deps import (
-    ID_PATTERN,
     Cursor,
     Desk,
     Editor,
@@ -34,7 +34,7 @@ from domain.usecases.versions import add_version, change_version, move_version
 from domain.version import Version as DomainVersion
 
 router = api_router("Versions")
-_Compared = Annotated[str, Query(pattern=ID_PATTERN, description="Id of a version.")]
+_Compared = Annotated[str, Query(pattern=patterns.ID, description="Id of a version.")]
 
 
 @router.get(

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StrictBool
 
-from api.schemas.common import VISIBLE, Given, Id, Moment, Page, Revision, Sent, example
+from api import patterns
+from api.schemas.common import Given, Id, Moment, Page, Revision, Sent, example
 from domain.identity import PASSWORD_LENGTH, ActorKind, Role
 from domain.identity import Account as DomainAccount
 from domain.identity import Actor as DomainActor
@@ -34,9 +35,7 @@ class Me(Given):
 class AccountNew(Sent):
     """An account for somebody."""
 
-    email: Annotated[
-        str, Field(max_length=254, pattern=r"^[0-9A-Za-z.!#$%&'*+/=?^_`{|}~-]{1,64}@[0-9A-Za-z.-]{1,180}$")
-    ]
+    email: Annotated[str, Field(max_length=254, pattern=patterns.EMAIL)]
     name: _NAME
     role: Annotated[Role, Field(default_factory=lambda: Role.VIEWER)]
     password: _PASSWORD
@@ -49,7 +48,7 @@ class AccountNew(Sent):
 class AccountChange(Sent):
     """What to change of an account; what is left out stays."""
 
-    name: Annotated[str, Field(default_factory=str, max_length=120, pattern=VISIBLE)]
+    name: Annotated[str, Field(default_factory=str, max_length=120, pattern=patterns.VISIBLE)]
     role: Annotated[Role, Field(default_factory=lambda: Role.VIEWER)]
     password: Annotated[_PASSWORD, Field(default_factory=str)]
     closed: Annotated[
@@ -92,7 +91,7 @@ class Accounts(Page[Account]):
 class TokenNew(Sent):
     """A token for a program."""
 
-    name: Annotated[str, Field(max_length=120, pattern=VISIBLE)]
+    name: Annotated[str, Field(max_length=120, pattern=patterns.VISIBLE)]
     role: Annotated[Role, Field(default_factory=lambda: Role.VIEWER)]
     feed_only: Annotated[StrictBool, Field(default_factory=bool, description="Limits the token to the sync feed.")]
 

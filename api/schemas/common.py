@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
-from api.deps import DAY_PATTERN, ID_PATTERN
+from api import patterns
 from domain.values import NUMBER_LIMIT, Unit
 
 T = TypeVar("T")
@@ -41,14 +41,12 @@ def example(value: Any) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [value]})
 
 
-# At least one character that can be seen: blanks and control characters are taken off.
-VISIBLE = r"[^\s\x00-\x1f\x7f-\x9f]"
 Moment = Annotated[dt.datetime, Field(description="UTC, RFC 3339.", examples=["2026-11-21T15:04:05Z"])]
 Day = Annotated[dt.date, Field(examples=["2026-12-31"])]
 DayText = Annotated[
     str,
     Field(
-        pattern=DAY_PATTERN,
+        pattern=patterns.DAY,
         json_schema_extra={"format": "date"},
         examples=["2026-12-31"],
     ),
@@ -56,7 +54,7 @@ DayText = Annotated[
 """A date as it is sent; whether it exists is checked by the use case, with a sentence at its field."""
 
 Id = Annotated[str, Field(examples=["01jd9k3v5x7q2m4n6p8r0s1t2u"])]
-SentId = Annotated[str, Field(pattern=ID_PATTERN, examples=["01jd9k3v5x7q2m4n6p8r0s1t2u"])]
+SentId = Annotated[str, Field(pattern=patterns.ID, examples=["01jd9k3v5x7q2m4n6p8r0s1t2u"])]
 Revision = Annotated[int, Field(ge=0, description="Counts the edits.")]
 Reason = Annotated[str, Field(max_length=500)]
 

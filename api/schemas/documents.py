@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.common import VISIBLE, Given, Id, Moment, Page, Sent, example
+from api import patterns
+from api.schemas.common import Given, Id, Moment, Page, Sent, example
 from api.schemas.values import TermValue
 from domain.reading.analysis import KeyFact
 from domain.readings import Reading as DomainReading
@@ -112,7 +113,7 @@ class Documents(Page[Document]):
 class SettingAside(Sent):
     """Why a document was a mistake."""
 
-    reason: Annotated[str, Field(max_length=500, pattern=VISIBLE)]
+    reason: Annotated[str, Field(max_length=500, pattern=patterns.VISIBLE)]
 
     model_config = example({"reason": "This is the unsigned draft."}) | ConfigDict(extra="forbid")
 

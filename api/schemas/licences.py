@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from api import patterns
 from api.schemas.common import (
-    VISIBLE,
     Day,
     DayText,
     Duration,
@@ -27,10 +27,9 @@ from domain.licence import LicenceFields, LicenceStatus, OrganisationRole, Renew
 from domain.queries import LicenceRow
 from domain.record import as_record
 from domain.renewal import RenewalDates, renewal_dates
-from domain.usecases.looking_up import LicenceRecord
+from domain.usecases.looking_up import LicenceNow
 
-_NAME = Annotated[str, Field(max_length=300, pattern=VISIBLE)]
-_URL = r"^https?://[^\s/\x00-\x1f]"
+_NAME = Annotated[str, Field(max_length=300, pattern=patterns.VISIBLE)]
 
 
 class SentOrganisation(Sent):
@@ -53,15 +52,11 @@ class SentResource(Sent):
     title: Annotated[_NAME, Field(examples=["Meridian Journals Complete"])]
     slug: Annotated[
         str,
-        Field(
-            default_factory=str, max_length=80, pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", examples=["meridian-journals"]
-        ),
+        Field(default_factory=str, max_length=80, pattern=patterns.SLUG, examples=["meridian-journals"]),
     ]
-    url: Annotated[str | None, Field(max_length=2000, pattern=_URL)] = None
-    issn: Annotated[str | None, Field(pattern=r"^[0-9]{4}-?[0-9]{3}[0-9Xx]$", examples=["1234-567X"])] = None
-    isbn: Annotated[
-        str | None, Field(pattern=r"^(97[89][- ]?)?([0-9][- ]?){9}[0-9Xx]$", examples=["9781234567897"])
-    ] = None
+    url: Annotated[str | None, Field(max_length=2000, pattern=patterns.WEB_ADDRESS)] = None
+    issn: Annotated[str | None, Field(pattern=patterns.ISSN, examples=["1234-567X"])] = None
+    isbn: Annotated[str | None, Field(pattern=patterns.ISBN, examples=["9781234567897"])] = None
     alma_collection: Annotated[str | None, Field(max_length=60)] = None
 
 
@@ -99,7 +94,7 @@ class LicenceChange(Sent):
         Field(
             default_factory=str,
             max_length=60,
-            pattern=r"^[\w.:/()+ -]*$",
+            pattern=patterns.CODE,
             description="Proposed from the title where it is left out.",
         ),
     ]
@@ -112,7 +107,9 @@ class LicenceChange(Sent):
     renewal: Annotated[RenewalKind, Field(default_factory=lambda: RenewalKind.UNKNOWN)]
     renewal_period: Annotated[SentDuration | None, Field(description="For how long it renews itself.")] = None
     notice_period: SentDuration | None = None
-    resources: Annotated[list[SentResource], Field(default_factory=list, max_length=2000)]
+    resources: Annotated[
+        list[SentResource | _NAME], Field(default_factory=list, max_length=2000, description="A plain text is a title.")
+    ]
     contacts: Annotated[str, Field(default_factory=str, max_length=4000)]
     tags: Annotated[list[Annotated[str, Field(max_length=60)]], Field(default_factory=list, max_length=50)]
     notes: Annotated[
@@ -187,7 +184,7 @@ class Licence(LicenceBody):
     created_at: Moment
 
     @classmethod
-    def of(cls, record: LicenceRecord) -> Licence:
+    def of(cls, record: LicenceNow) -> Licence:
         """The licence as it is shown."""
         licence: DomainLicence = record.licence
         return cls(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
+from api import patterns
 from api.schemas.common import Day, Given, Id, Moment, Notes, Page, Reason, Sent, SentId, example
 from api.schemas.suggestions import Quoted
 from api.schemas.values import SentValue, TermValue
@@ -26,7 +27,7 @@ class SentNotes(Sent):
 class SentEvidence(Sent):
     """Words of a clause of this version's documents."""
 
-    document: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{1,64}$", description="Id or SHA-256 of the document.")]
+    document: Annotated[str, Field(pattern=patterns.DOCUMENT, description="Id or SHA-256 of the document.")]
     clause: Annotated[str, Field(min_length=1, max_length=120, description="Id of the clause.")]
     page: Annotated[int | None, Field(ge=1, le=100_000, strict=True)] = None
     quote: Annotated[str, Field(min_length=1, max_length=20_000, description="As it stands in the clause.")]
@@ -182,16 +183,20 @@ class Source(Given):
     @classmethod
     def of(cls, term: DomainTerm) -> Source:
         """The first of the words that the decision rests on."""
-        first = term.decision.evidence[0] if term.decision.evidence else None
-        return cls(
-            version=term.version.id,
-            version_label=term.version.label,
-            document=first and first.document_id,
-            clause=first and first.clause_id,
-            clause_number=first and first.clause_number,
-            page=first and first.page,
-            quote=first and first.quote,
+        found = term.decision.evidence[:1]
+        words = (
+            {}
+            if not found
+            else {
+                "document": found[0].document_id,
+                "clause": found[0].clause_id,
+                "clause_number": found[0].clause_number,
+                "page": found[0].page,
+                "quote": found[0].quote,
+            }
         )
+        nothing = dict.fromkeys(("document", "clause", "clause_number", "page", "quote"))
+        return cls(version=term.version.id, version_label=term.version.label, **{**nothing, **words})
 
 
 class OtherTime(Given):

@@ -6,9 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
+from api import patterns
 from api.schemas.common import Duration, Given, Sent, SentDuration
-
-_AMOUNT = r"^-?[0-9]{1,9}(\.[0-9]{1,4})?$"
 
 
 class Money(Given):
@@ -21,8 +20,8 @@ class Money(Given):
 class SentMoney(Sent):
     """An amount in a currency, to be kept."""
 
-    amount: Annotated[str, Field(pattern=_AMOUNT, examples=["1200.50"])]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["CAD"])]
+    amount: Annotated[str, Field(pattern=patterns.AMOUNT, examples=["1200.50"])]
+    currency: Annotated[str, Field(pattern=patterns.CURRENCY, examples=["CAD"])]
 
 
 TermValue = Annotated[

@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.common import VISIBLE, Day, DayText, Given, Id, Moment, Page, Reason, Revision, Sent, example
+from api import patterns
+from api.schemas.common import Day, DayText, Given, Id, Moment, Page, Reason, Revision, Sent, example
 from domain.record import as_record
 from domain.version import Version as DomainVersion
 from domain.version import VersionKind, VersionState
 
-_NAME = Annotated[str, Field(max_length=300, pattern=VISIBLE)]
+_NAME = Annotated[str, Field(max_length=300, pattern=patterns.VISIBLE)]
 _EXAMPLE = {
     "kind": "agreement",
     "label": "Agreement 2026",

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StrictBool
 
-from api.deps import KEY_PATTERN
-from api.schemas.common import VISIBLE, Given, Moment, Page, Revision, Sent, example
+from api import patterns
+from api.schemas.common import Given, Moment, Page, Revision, Sent, example
 from domain.record import as_record
 from domain.values import ValueType
 from domain.vocabulary import Category, SilentAnswer, TermDefinition
@@ -18,7 +18,7 @@ _LABEL = Annotated[str, Field(max_length=120)]
 class SentChoice(Sent):
     """One choice of a pick list."""
 
-    key: Annotated[str, Field(max_length=60, pattern=VISIBLE)]
+    key: Annotated[str, Field(max_length=60, pattern=patterns.VISIBLE)]
     label_en: Annotated[_LABEL, Field(default_factory=str)]
     label_fr: Annotated[_LABEL, Field(default_factory=str)]
 
@@ -34,7 +34,7 @@ class PickListChoice(Given):
 class TermDefinitionChange(Sent):
     """What to change; what is left out stays. Key and type of a term never change."""
 
-    label_en: Annotated[str, Field(default_factory=str, max_length=120, pattern=VISIBLE)]
+    label_en: Annotated[str, Field(default_factory=str, max_length=120, pattern=patterns.VISIBLE)]
     label_fr: Annotated[_LABEL, Field(default_factory=str)]
     category: Annotated[Category, Field(default_factory=lambda: Category.LEGAL)]
     definition: Annotated[str, Field(default_factory=str, max_length=2000)]
@@ -56,8 +56,8 @@ class TermDefinitionChange(Sent):
 class TermDefinitionNew(TermDefinitionChange):
     """A term of the library's own."""
 
-    key: Annotated[str, Field(pattern=KEY_PATTERN)]
-    label_en: Annotated[str, Field(max_length=120, pattern=VISIBLE)]
+    key: Annotated[str, Field(pattern=patterns.TERM_KEY)]
+    label_en: Annotated[str, Field(max_length=120, pattern=patterns.VISIBLE)]
     value_type: Annotated[ValueType, Field(default_factory=lambda: ValueType.PERMISSION)]
 
     model_config = example(

@@ -19,7 +19,7 @@ from domain.vocabulary import TermDefinition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LicenceRecord:
+class LicenceNow:
     """A licence with what follows from its versions and dates on the day of asking."""
 
     licence: Licence
@@ -27,13 +27,13 @@ class LicenceRecord:
     renewal: RenewalDates
 
 
-def licence_record(s: Services, licence_id: str) -> LicenceRecord:
+def licence_now(s: Services, licence_id: str) -> LicenceNow:
     """One licence; raises NotFound."""
     with s.reading_only() as uow:
         licence = uow.licences.get(licence_id)
         versions = uow.versions.of_licence(licence_id)
     status = derived_status(licence.fields, versions, s.today())
-    return LicenceRecord(licence=licence, status=status, renewal=renewal_dates(licence.fields, s.today()))
+    return LicenceNow(licence=licence, status=status, renewal=renewal_dates(licence.fields, s.today()))
 
 
 def licence_rows(s: Services, which: LicenceFilter) -> PageOf[LicenceRow]:
@@ -98,16 +98,6 @@ def newest_done(uow: UnitOfWork, document_id: str) -> Reading | None:
     """The newest reading of a document that came to its end."""
     done = [r for r in uow.readings.of_document(document_id) if r.state is ReadingState.DONE]
     return done[-1] if done else None
-
-
-def turned_by(s: Services, document_id: str, number: int) -> float:
-    """By how many degrees a page was turned before it was read; its boxes are those of the turned page."""
-    with s.reading_only() as uow:
-        reading = newest_done(uow, document_id)
-        try:
-            return uow.readings.page(reading.id, number).turned if reading else 0.0
-        except NotFound:
-            return 0.0
 
 
 def suggestions_of(s: Services, version_id: str) -> tuple[StoredSuggestion, ...]:
