@@ -38,10 +38,10 @@ def test_every_dependency_has_its_reason_and_every_reason_its_dependency() -> No
 
 def test_every_file_taken_over_from_elsewhere_has_its_reason() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    taken_over = [*(ROOT / "web/static/vendor").iterdir(), *(ROOT / "api/static").glob("*-*.*.*")]
-    named = [re.match(r"(.+?)-(\d+\.\d+\.\d+)", path.name) for path in taken_over]
-    assert {match and f"{match[1]} {match[2]}" for match in named} == {"htmx 2.0.11", "swagger-ui 5.35.0"}
-    assert all(match and f"| {match[1]} {match[2]}, " in page for match in named)
+    names = [path.name for folder in ("web/static/vendor", "api/static") for path in (ROOT / folder).iterdir()]
+    taken_over = [match for name in names if (match := re.match(r"(.+?)-(\d+\.\d+\.\d+)", name))]
+    assert len(taken_over) >= 2
+    assert [match[0] for match in taken_over if f"| {match[1]} {match[2]}, " not in page] == []
 
 
 def test_every_dependency_is_locked_and_the_locks_agree() -> None:
