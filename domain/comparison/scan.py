@@ -23,11 +23,14 @@ def looks_misread(old: list[str], new: list[str], known: AbstractSet[str], *, fr
     the difference stands. Words of weight (negations, modal verbs, numbers) are held to look alike letter by letter.
     """
     one, other = "".join(old), "".join(new)
+    weighty = any(is_weighty(key) for key in (*old, *new))
+    if weighty and len(old) != len(new):  # "no table" is not a misread "notable"
+        return False
     if one.isdigit() and other.isdigit():
         return False
     if one and other and _shape(one) == _shape(other):
         return True
-    if not from_scan or any(is_weighty(key) for key in (*old, *new)) or known >= {*old, *new}:
+    if not from_scan or weighty or known >= {*old, *new}:
         return False
     return max(len(one), len(other)) <= _SPECK or fuzz.ratio(one, other) >= _ALIKE
 
