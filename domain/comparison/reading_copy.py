@@ -87,13 +87,13 @@ class ReadingCopy:
     def change_words(self, numbers: Sequence[str], words: str, change: Callable[[str], str], by: Clause) -> None:
         """Change `words` wherever they stand in the clauses, or in the whole text where no clause is named."""
         places = [at for number in numbers for at in range(self._find(number), self._end(self._find(number)))]
-        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        pattern = re.compile(rf"(?P<space>\s?)(?<!\w){re.escape(words)}(?!\w)")
         found = [at for at in places or range(len(self.clauses)) if pattern.search(self.clauses[at].clause.text)]
         if not found:
             where = f"in clause {numbers[0]}" if numbers else "in the text"
             raise CannotApplyError(f"The words “{words}” do not stand {where}.")
         for at in found:
-            self._amend(at, lambda old: pattern.sub(lambda match: change(match.group()), old), by)
+            self._amend(at, lambda old: pattern.sub(lambda match: _in_place(match, change(words)), old), by)
 
     def _find(self, number: str) -> int:
         found = [at for at, one in enumerate(self.clauses) if plain_number(one.clause.number or "") == number]
@@ -127,6 +127,11 @@ class ReadingCopy:
         standing = Standing.ADDED if one.standing is Standing.ADDED else Standing.AMENDED
         was = one.was or (one.clause if one.standing is Standing.BASE else None)
         self.clauses[at] = ReadingClause(clause=clause, standing=standing, was=was, by=(*one.by, by))
+
+
+def _in_place(match: re.Match[str], new: str) -> str:
+    """The white space before words goes with them when they go."""
+    return match["space"] + new if new else ""
 
 
 def _added(new: Sequence[Clause], by: Clause) -> list[ReadingClause]:

@@ -52,7 +52,7 @@ def test_a_clause_is_replaced_and_remembers_what_it_was_and_who_says_so() -> Non
     "wording",
     [
         "Clause 5.1 is replaced by this: The Licensee may send files.",
-        "Section 5.1 of the Licence shall be deleted in its entirety and replaced with the following: The Licensee may send files.",
+        "Section 5.1 of the Licence shall be deleted in its entirety and replaced with: The Licensee may send files.",
         "Clause 5.1 is hereby amended to read as follows: “The Licensee may send files.”",
         "Clause 5.1 is hereby amended and restated in its entirety to read: The Licensee may send files.",
         "clause 5.1 of the original agreement is substituted by the following new text: The Licensee may send files.",
@@ -105,12 +105,15 @@ def test_a_deleted_clause_goes_with_its_sub_clauses() -> None:
     ("order", "after"),
     [
         ("The following is added after clause 5.2: The Licensee may lend.", "change the Licensed Materials."),
-        ("A new clause 5.3 is inserted immediately after clause 5.2 of the Agreement: The Licensee may lend.", "change the Licensed Materials."),
+        (
+            "A new clause 5.3 is inserted immediately after clause 5.2 of the Agreement: The Licensee may lend.",
+            "change the Licensed Materials.",
+        ),
         ("A new clause 5.3 is added to the Agreement: The Licensee may lend.", "change the Licensed Materials."),
         ("The following new clause is inserted before clause 5.2: The Licensee may lend.", BASE[5].text),
         ("The following definition is added to clause 1.1: The Licensee may lend.", BASE[3].text),
     ],
-)  # fmt: skip
+)
 def test_a_new_clause_is_put_where_it_belongs(order: str, after: str) -> None:
     texts = [one.clause.text for one in amended(order).clauses]
     assert texts.index("The Licensee may lend.") == texts.index(after) + 1
@@ -119,15 +122,31 @@ def test_a_new_clause_is_put_where_it_belongs(order: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("order", "number", "expected"),
     [
-        ("In clause 6, the words “3 per cent” are replaced by “4 per cent”.", "6", "The Fee shall not rise by more than 4 per cent a year."),
-        ("The words \"in Ontario\" in clause 5.1 are deleted.", "5.1", "The Licensee may supply a paper copy to another library."),
-        ("In clause 5.1 the words “or Quebec” are inserted after the words “in Ontario”.", "5.1", "The Licensee may supply a paper copy to another library in Ontario or Quebec."),
+        (
+            "In clause 6, the words “3 per cent” are replaced by “4 per cent”.",
+            "6",
+            "The Fee shall not rise by more than 4 per cent a year.",
+        ),
+        (
+            'The words "in Ontario" in clause 5.1 are deleted.',
+            "5.1",
+            "The Licensee may supply a paper copy to another library.",
+        ),
+        (
+            "In clause 5.1 the words “or Quebec” are inserted after the words “in Ontario”.",
+            "5.1",
+            "The Licensee may supply a paper copy to another library in Ontario or Quebec.",
+        ),
         ("The words “Licensed Materials” are replaced by “Content” throughout.", "5.2(b)", "change the Content."),
-        ("The following sentence is added at the end of clause 6: It may fall.", "6", "The Fee shall not rise by more than 3 per cent a year. It may fall."),
+        (
+            "The following sentence is added at the end of clause 6: It may fall.",
+            "6",
+            "The Fee shall not rise by more than 3 per cent a year. It may fall.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_words_are_changed_inside_a_clause(order: str, number: str, expected: str) -> None:
-    assert text_of(amended(order), number).replace(" .", ".") == expected
+    assert text_of(amended(order), number) == expected
 
 
 def test_a_definition_is_replaced_and_the_others_stay() -> None:
@@ -138,14 +157,14 @@ def test_a_definition_is_replaced_and_the_others_stay() -> None:
 @pytest.mark.parametrize(
     ("order", "reason"),
     [
-        ("The figure of 3 per cent in clause 6 of the Agreement is replaced, for the year 2029 alone, by 3.5 per cent.", "person"),
+        ("The figure of 3 per cent in clause 6 is replaced, for the year 2029 alone, by 3.5 per cent.", "person"),
         ("Clause 7.9 of the Agreement is deleted.", "7.9"),
         ("In clause 6, the words “5 per cent” are replaced by “4 per cent”.", "5 per cent"),
         ("Clauses 5.1 and 6 are replaced by the following: The Licensee may send files.", "several"),
         ("Clause 5.1 is replaced by the following:", "not found"),
         ("Clause 5.1 is amended to reflect the practice of the parties.", "person"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_understood_is_listed_and_changes_nothing(order: str, reason: str) -> None:
     result = amended(order)
     assert [one.clause for one in result.clauses] == BASE
