@@ -1,0 +1,155 @@
+"""Entries of the trail as sentences, each with the place it speaks of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.audit import Action, AuditEntry
+from domain.values import Value
+from domain.vocabulary import TermDefinition
+from web.translation import Translator
+
+_SENTENCES: Mapping[str, str] = {
+    Action.LICENCE_ADD: "{who} entered {licence}",
+    Action.LICENCE_CHANGE: "{who} changed {licence}: {fields}",
+    Action.LICENCE_RETIRE: "{who} retired {licence}",
+    Action.LICENCE_DELETE: "{who} erased {licence}",
+    Action.VERSION_ADD: "{who} added the version {version} to {licence}",
+    Action.VERSION_CHANGE: "{who} changed the version {version} of {licence}: {fields}",
+    Action.VERSION_SEND_TO_REVIEW: "{who} sent {version} of {licence} for review",
+    Action.VERSION_RETURN_TO_DRAFT: "{who} returned {version} of {licence} to draft",
+    Action.VERSION_PUT_IN_FORCE: "{who} put {version} of {licence} in force",
+    Action.VERSION_SUPERSEDE: "{who} marked {version} of {licence} as superseded",
+    Action.VERSION_END: "{who} ended {version} of {licence}",
+    Action.VERSION_WITHDRAW: "{who} withdrew {version} of {licence}",
+    Action.DOCUMENT_ADD: "{who} added the document {document} to {licence}",
+    Action.DOCUMENT_SET_ASIDE: "{who} set a document of {licence} aside",
+    Action.READING_FINISH: "A document of {licence} was read: {clauses} clauses, {suggestions} suggestions",
+    Action.READING_FAIL: "A document of {licence} could not be read",
+    Action.READING_REQUEST: "{who} asked for another reading of a document of {licence}",
+    Action.SUGGESTION_REJECT: "{who} rejected a suggestion for {term} in {licence}",
+    Action.SUGGESTION_REOPEN: "{who} reopened the suggestion for {term} in {licence}",
+    Action.TERM_DECIDE: "{who} decided {term} in {licence}",
+    Action.TERM_REOPEN: "{who} took back the decision on {term} in {licence}",
+}
+_FIELDS: Mapping[str, str] = {
+    "title": "title",
+    "code": "code",
+    "alternative_titles": "other names",
+    "stated_status": "status",
+    "scope": "kind",
+    "organisations": "organisations",
+    "start_date": "start date",
+    "end_date": "end date",
+    "renewal": "renewal",
+    "renewal_period": "renewal period",
+    "notice_period": "notice period",
+    "resources": "resources",
+    "contacts": "contacts",
+    "tags": "tags",
+    "notes": "notes",
+    "paper_location": "paper location",
+    "master_id": "consortial licence",
+    "kind": "kind",
+    "label": "label",
+    "effective_from": "first day",
+    "effective_to": "last day",
+    "signatures": "signatures",
+    "note": "note",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """A sentence with its links. `was` and `now` are the values of a decision, with the words of a pick list."""
+
+    at: dt.datetime
+    sentence: str
+    reason: str | None = None
+    is_decision: bool = False
+    was: Value | None = None
+    now: Value | None = None
+    was_conditions: str | None = None
+    conditions: str | None = None
+    labels: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What ids of the trail are called. A licence that is not in `licences` has been erased since."""
+
+    licences: Mapping[str, str]
+    definitions: Mapping[str, TermDefinition]
+    versions: Mapping[str, str]
+    here: str | None = None
+
+
+def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
+    """The entry in words; on the page of a licence (`names.here`) that licence is “this licence”."""
+    sentence = t(
+        _SENTENCES.get(entry.action, "{who}: {action}"),
+        who=entry.actor_name,
+        action=entry.action,
+        licence=_licence(t, entry, names),
+        version=_version(t, entry, names),
+        document=_document(t, entry),
+        term=_term(t, entry, names),
+        fields=", ".join(t(_FIELDS.get(name, name)) for name in {**entry.after, **entry.before}),
+        clauses=entry.after.get("clauses", 0),
+        suggestions=entry.after.get("suggestions", 0),
+    )
+    decided = entry.action in (Action.TERM_DECIDE, Action.TERM_REOPEN)
+    return Happening(
+        at=entry.at,
+        sentence=sentence,
+        reason=_reason(entry.after),
+        is_decision=decided,
+        was=entry.before.get("value") if decided else None,
+        now=entry.after.get("value") if decided else None,
+        was_conditions=entry.before.get("conditions") if decided else None,
+        conditions=entry.after.get("conditions") if decided else None,
+    )
+
+
+def _reason(after: Mapping[str, Any]) -> str | None:
+    return next((str(after[name]) for name in ("reason", "set_aside", "error") if after.get(name)), None)
+
+
+def _licence(t: Translator, entry: AuditEntry, names: Names) -> Markup | str:
+    if entry.licence_id == names.here:
+        return t("this licence")
+    title = names.licences.get(entry.licence_id or "")
+    if title is None:
+        return str(entry.before.get("title") or t("a licence that was erased"))
+    return _link(f"/licences/{entry.licence_id}", title)
+
+
+def _version(t: Translator, entry: AuditEntry, names: Names) -> Markup | str:
+    if entry.subject != "version":
+        return ""
+    label = names.versions.get(entry.subject_id) or entry.after.get("label") or t("a version")
+    return _link(f"/versions/{entry.subject_id}", str(label))
+
+
+def _document(t: Translator, entry: AuditEntry) -> Markup | str:
+    if entry.subject != "document":
+        return ""
+    return _link(f"/documents/{entry.subject_id}/view", str(entry.after.get("filename") or t("a document")))
+
+
+def _term(t: Translator, entry: AuditEntry, names: Names) -> Markup | str:
+    key = entry.subject_id.rpartition("/")[2] if entry.subject == "term" else str(entry.after.get("term", ""))
+    definition = names.definitions.get(key)
+    label = definition.label(t.language) if definition else key
+    if entry.licence_id in names.licences or entry.licence_id == names.here:
+        return _link(f"/licences/{entry.licence_id}/terms/{key}#term-{key}", label)
+    return label
+
+
+def _link(href: str, text: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, text)

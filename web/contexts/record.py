@@ -1,0 +1,202 @@
+"""The page of one licence: head, versions, conflicts, documents, resources, history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from domain.identity import Actor, Role
+from domain.licence import OrganisationRole, RenewalKind, Resource
+from domain.usecases.licence_record import LicenceRecord, VersionRecord
+from domain.version import VersionState
+from web.contexts.band import Band, band_of
+from web.contexts.documents_of import DocumentView, documents_of
+from web.contexts.happenings import Happening, Names, happening_of
+from web.contexts.terms import TermDetail, TermsTable
+from web.translation import Translator
+from web.words import RENEWALS, ROLES, SCOPES, duration_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine:
+    """A version in the list. `note` says in words what its bar shows."""
+
+    id: str
+    href: str
+    label: str
+    kind: str
+    state: str
+    note: str
+    signed: str
+    decided: int
+    suggestions: int
+    dealt_with: int
+    review_href: str | None
+    documents: tuple[DocumentView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An organisation with its role in words; `href` lists its other licences, where it is a licensor."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictView:
+    """A conflict of the record with its way out, and where that begins."""
+
+    sentence: str
+    way_out: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """Context of record/record.html. `days` are left until notice must be given; `near` its colour."""
+
+    id: str
+    title: str
+    code: str
+    alternative_titles: tuple[str, ...]
+    status: str
+    start: dt.date | None
+    end: dt.date | None
+    rolled: bool
+    goes_on: bool
+    scope: str
+    consortium: str
+    licensors: tuple[str, ...]
+    parties: tuple[Party, ...]
+    renewal: str
+    renewal_period: str
+    notice_by: dt.date | None
+    days: int | None
+    near: str | None
+    notice_why: str
+    unknown: str | None
+    contacts: str
+    notes: str
+    paper_location: str
+    tags: tuple[str, ...]
+    master: tuple[str, str] | None
+    resources: tuple[Resource, ...]
+    conflicts: tuple[ConflictView, ...]
+    versions: tuple[VersionLine, ...]
+    band: Band | None
+    table: TermsTable
+    detail: TermDetail | None
+    history: tuple[Happening, ...]
+    older_href: str | None
+    review: VersionLine | None
+    may_edit: bool
+    may_review: bool
+
+
+def record_page(
+    t: Translator,
+    record: LicenceRecord,
+    table: TermsTable,
+    *,
+    actor: Actor,
+    today: dt.date,
+    detail: TermDetail | None = None,
+) -> RecordPage:
+    """The context for `actor`."""
+    f, dates = record.licence.fields, record.dates
+    may_edit = actor.role.includes(Role.EDITOR)
+    days = (dates.notice_by - today).days if dates.notice_by else None
+    versions = tuple(_line(t, one, may_review=actor.role.includes(Role.REVIEWER)) for one in record.versions)
+    return RecordPage(
+        id=record.licence.id,
+        title=f.title,
+        code=f.code,
+        alternative_titles=f.alternative_titles,
+        status=record.status.value,
+        start=f.start_date,
+        end=dates.term_ends or f.end_date,
+        rolled=dates.rolled,
+        goes_on=f.renewal in (RenewalKind.PERPETUAL, RenewalKind.OPEN_ENDED),
+        scope=t(SCOPES[f.scope]),
+        consortium=", ".join(f.named(OrganisationRole.CONSORTIUM)),
+        licensors=f.named(OrganisationRole.LICENSOR),
+        parties=tuple(Party(name=one.name, role=t(ROLES[one.role])) for one in f.organisations),
+        renewal=t(RENEWALS[f.renewal]),
+        renewal_period=duration_words(t, f.renewal_period),
+        notice_by=dates.notice_by,
+        days=days,
+        near=None if days is None else "now" if days <= 7 else "soon" if days <= 31 else None,
+        notice_why=_notice_why(t, record),
+        unknown=t(dates.unknown) if dates.unknown else None,
+        contacts=f.contacts,
+        notes=f.notes,
+        paper_location=f.paper_location,
+        tags=f.tags,
+        master=(f"/licences/{record.master.id}", record.master.title) if record.master else None,
+        resources=f.resources,
+        conflicts=tuple(
+            ConflictView(
+                sentence=c.sentence, way_out=c.way_out, href=f"/versions/{c.versions[0]}" if c.versions else None
+            )
+            for c in record.conflicts
+        ),
+        versions=versions,
+        band=band_of((v.version for v in record.versions), dates, f.end_date, today),
+        table=table,
+        detail=detail,
+        history=history_of(t, record),
+        older_href=f"/licences/{record.licence.id}/history" if record.history.next_cursor else None,
+        review=next((line for line in versions if line.review_href and line.dealt_with < line.suggestions), None),
+        may_edit=may_edit,
+        may_review=actor.role.includes(Role.REVIEWER),
+    )
+
+
+def history_of(t: Translator, record: LicenceRecord) -> tuple[Happening, ...]:
+    """The entries of the trail that the record holds, in words."""
+    names = Names(
+        licences={},
+        definitions={definition.key: definition for definition in record.definitions},
+        versions=record.labels,
+        here=record.licence.id,
+    )
+    return tuple(happening_of(t, entry, names) for entry in record.history.items)
+
+
+def _notice_why(t: Translator, record: LicenceRecord) -> str:
+    f, dates = record.licence.fields, record.dates
+    if dates.notice_by and dates.term_ends and f.notice_period:
+        sentence = "{period} before the term ends on {day}."
+        return t(sentence, period=duration_words(t, f.notice_period), day=t.date_iso(dates.term_ends))
+    return ""
+
+
+def _line(t: Translator, record: VersionRecord, *, may_review: bool) -> VersionLine:
+    version = record.version
+    signed = [s.signed_on for s in version.fields.signatures if s.signed_on]
+    reviewable = version.state in (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.IN_FORCE)
+    has_review = may_review and reviewable and bool(record.suggestions)
+    return VersionLine(
+        id=version.id,
+        href=f"/versions/{version.id}",
+        label=version.label,
+        kind=version.kind.value,
+        state=version.state.value,
+        note=span_words(t, version.fields.effective_from, version.fields.effective_to),
+        signed=t("signed {day}", day=t.date_iso(max(signed))) if signed else "",
+        decided=record.decided,
+        suggestions=record.suggestions,
+        dealt_with=record.dealt_with,
+        review_href=f"/versions/{version.id}/review" if has_review else None,
+        documents=documents_of(t, record.documents),
+    )
+
+
+def span_words(t: Translator, start: dt.date | None, end: dt.date | None) -> str:
+    """From when to when a version holds, in words."""
+    if start is None:
+        return t("first day not known")
+    if end is None:
+        return t("since {day}", day=t.date_iso(start))
+    return t("{start} to {end}", start=t.date_iso(start), end=t.date_iso(end))
