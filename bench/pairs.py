@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.licences import clauses_of_pdf, clauses_of_text, read_json, scans
 from domain.clause import Clause
-from domain.comparison import Change, Comparison, compare
+from domain.comparison import Change, Comparison, WordMark, compare
 
 Load = Callable[[str], Sequence[Clause]]
 
@@ -136,9 +136,14 @@ def _letters(text: str) -> str:
 
 def described(change: Change) -> str:
     """One change in a line, marks as [-removed-] and [+added+], long equal runs cut."""
-    shown = {"equal": _cut, "delete": lambda text: f"[-{text}-]", "insert": lambda text: f"[+{text}+]"}
     numbers = f"{_number(change.old) or '·'} → {_number(change.new) or '·'}"
-    return f"{change.kind} {numbers}: {''.join(shown[mark.op](mark.text) for mark in change.words)}"
+    return f"{change.kind} {numbers}: {''.join(_shown(mark) for mark in change.words)}"
+
+
+def _shown(mark: WordMark) -> str:
+    if mark.op == "equal":
+        return _cut(mark.text)
+    return f"[-{mark.text}-]" if mark.op == "delete" else f"[+{mark.text}+]"
 
 
 def _cut(text: str) -> str:
