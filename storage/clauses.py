@@ -11,7 +11,7 @@ from domain.clause import Clause
 from domain.queries import ClauseHit
 from domain.readings import Reading, StoredClause
 from storage.current import current_readings
-from storage.folding import around, fold, words_of
+from storage.folding import around, bare_words, words_of
 from storage.full_text import holds
 from storage.shapes import boxes_from_json, boxes_to_json, fragments_from_json, fragments_to_json
 from storage.tables import clause, document
@@ -45,7 +45,7 @@ def _row(read: Reading, position: int, found: Clause) -> dict[str, Any]:
         "level": found.level,
         "fragments": fragments_to_json(found.fragments),
         "confidence": found.confidence,
-        "search_text": fold(" ".join(part for part in named if part)),
+        "search_text": bare_words(" ".join(part for part in named if part)),
     }
 
 

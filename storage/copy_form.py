@@ -23,7 +23,7 @@ MANIFEST = "manifest.json"
 DOCUMENTS = "documents"
 
 LEFT_OUT = (effective_term_cache, first_link, session, sign_in_attempt)
-"""Tables that are not copied: one is made anew, the others are of the moment, and nobody is signed in after a restore."""
+"""Tables that are not copied: one is made anew, the others are of the moment; after a restore nobody is signed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,14 @@ from storage.tables import document_set_aside, reading
 
 
 def current_readings() -> Select[str]:
-    """Ids of the newest done reading of each document, those set aside left out."""
-    newer = reading.alias("newer")
+    """Ids of the newest done reading of each document, those set aside left out.
+
+    All tables go by names of their own here, so that it means the same inside any other statement.
+    """
+    kept, newer, aside = reading.alias("kept"), reading.alias("newer"), document_set_aside.alias("aside")
     done = ReadingState.DONE.value
     replaced = exists().where(
-        newer.c.document_id == reading.c.document_id, newer.c.state == done, newer.c.seq > reading.c.seq
+        newer.c.document_id == kept.c.document_id, newer.c.state == done, newer.c.seq > kept.c.seq
     )
-    aside = exists().where(document_set_aside.c.document_id == reading.c.document_id)
-    return select(reading.c.id).where(reading.c.state == done, ~replaced, ~aside)
+    wrong = exists().where(aside.c.document_id == kept.c.document_id)
+    return select(kept.c.id).where(kept.c.state == done, ~replaced, ~wrong)

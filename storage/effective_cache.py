@@ -23,6 +23,9 @@ from storage.versions import versions_of
 CacheRow: TypeAlias = tuple[str, dt.date, dt.date | None, str, str]
 """Term, first day, last day or None, value key, decision id."""
 
+AT_A_TIME = 100
+"""Licences whose decisions are held in memory together."""
+
 
 def value_keys(value: Value) -> tuple[str, ...]:
     """A value as a filter names it; several of a pick list give several: any of them may be asked for."""
@@ -51,10 +54,12 @@ def outdated(tx: Transaction) -> list[str]:
 
 
 def _laid_out(tx: Transaction, licence_ids: Sequence[str]) -> Iterator[tuple[str, set[CacheRow]]]:
-    concerned = _with_heirs(tx, licence_ids)
-    decided = _decided(tx, sorted({*concerned, *(master for master in concerned.values() if master)}))
-    for licence_id, master_id in concerned.items():
-        yield licence_id, set(lay_out(decided.get(licence_id, ()), decided.get(master_id or "", ())))
+    """The layout of these licences and of their heirs, some licences at a time."""
+    for first in range(0, len(licence_ids), AT_A_TIME):
+        concerned = _with_heirs(tx, licence_ids[first : first + AT_A_TIME])
+        decided = _decided(tx, sorted({*concerned, *(master for master in concerned.values() if master)}))
+        for licence_id, master_id in concerned.items():
+            yield licence_id, set(lay_out(decided.get(licence_id, ()), decided.get(master_id or "", ())))
 
 
 def lay_out(versions: Sequence[DecidedVersion], master: Sequence[DecidedVersion]) -> Iterator[CacheRow]:

