@@ -44,7 +44,7 @@ def band_of(versions: Iterable[Version], dates: RenewalDates, end: dt.date | Non
     if not begun:
         return None
     first = min(v.fields.effective_from.year for v in begun if v.fields.effective_from)
-    last = max(_last_year(begun, dates, end), today.year) + 1
+    last = max(_last_year(begun, dates, end), today.year)
     step = -(-max(last - first + 1, COLUMNS) // COLUMNS)
     scale = _Scale(dt.date(first, 1, 1), step)
     return Band(

@@ -9,7 +9,8 @@ from typing import Any
 from domain.errors import FieldError, Invalid
 from domain.licence import Licence, LicenceStatus, OrganisationRole
 from web.contexts.entry_fields import main_form, organisation_row, resource_row
-from web.forms import Field, Form, Problem
+from web.contexts.rows import problems_at_rows
+from web.forms import Form
 from web.sent import Values
 from web.translation import Translator
 
@@ -163,9 +164,9 @@ def entry_page(
         resource_row(t, at).filled(_prefixed("resource", row)) for at, row in _spare(typed.resources, EMPTY_ROWS)
     )
     if errors:
-        found = {error.loc: error.message for error in reversed(errors.errors)}
-        organisations, resources = _marked(organisations, found), _marked(resources, found)
-        form = _with_problems(form.with_errors(errors), (*organisations, *resources), errors)
+        both = (*organisations, *resources)
+        form, both = problems_at_rows(form, both, errors)
+        organisations, resources = both[: len(organisations)], both[len(organisations) :]
     return EntryPage(
         form=form,
         organisations=organisations,
@@ -185,22 +186,6 @@ def _spare(rows: Sequence[Mapping[str, str]], least: int) -> list[tuple[int, Map
 
 def _prefixed(kind: str, row: Mapping[str, str]) -> dict[str, str]:
     return {f"{kind}_{name}": value for name, value in row.items()}
-
-
-def _marked(rows: Sequence[Form], found: Mapping[str, str]) -> tuple[Form, ...]:
-    return tuple(replace(row, fields=tuple(_with_error(field, found) for field in row.fields)) for row in rows)
-
-
-def _with_error(field: Field, found: Mapping[str, str]) -> Field:
-    return replace(field, error=found.get(field.id))
-
-
-def _with_problems(form: Form, rows: Sequence[Form], errors: Invalid) -> Form:
-    """The summary lists the rows' errors with links as well; `with_errors` could only list them without."""
-    at_rows = {field.error: field for row in rows for field in row.fields if field.error}
-    problems = [problem for problem in form.problems if problem.href or problem.text not in at_rows]
-    problems += [Problem(f"{field.label}: {field.error}", f"#{field.id}") for field in at_rows.values()]
-    return replace(form, problems=tuple(problems) or (Problem(errors.message),))
 
 
 def rows_changed(typed: Typed, order: str) -> tuple[Typed, str | None]:

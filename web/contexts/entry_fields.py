@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.licence import LicenceStatus, OrganisationRole, RenewalKind, Scope
 from domain.values import Unit
+from web.contexts.rows import Cell
 from web.forms import Choice, Field, Form, Kind
 from web.translation import Translator
 from web.words import RENEWALS, ROLES, SCOPES, UNITS, status_word
@@ -131,14 +132,3 @@ def _cell(
         quiet=True,
         prefix=f"{row}-{at}-",
     )
-
-
-class Cell(Field):
-    """A field of a row: its name is that of the column, its id that of the cell."""
-
-    __slots__ = ()
-
-    @property
-    def id(self) -> str:
-        """`resource-0-title` for the title of the first resource."""
-        return f"{self.prefix}{self.name.split('_', maxsplit=1)[1]}"
