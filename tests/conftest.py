@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import launch, watched_page
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.material"]
 
 
 @pytest.fixture(scope="session")

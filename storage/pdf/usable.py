@@ -52,8 +52,9 @@ def _wrong_share(words: Sequence[Word]) -> float:
     wrong = total = 0
     for word in words:
         total += len(word.text)
-        wrong += sum(len(found) for found in _UNMAPPED.findall(word.text))
-        if not word.text.isascii():
+        if "(cid:" in word.text:
+            wrong += sum(len(found) for found in _UNMAPPED.findall(word.text))
+        elif not word.text.isascii():
             wrong += sum(
                 unicodedata.category(letter) in ("Co", "Cn", "Cc", "Cs") or letter == "�" for letter in word.text
             )

@@ -44,6 +44,8 @@ _LETTERS = str.maketrans(
 _BOLD = re.compile(r"bold|black|heavy|demi|-medi|[-,]bd\b|CMBX|SFBX|LMRoman\d+-Bold", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obli|slant|CMTI|CMSL|SFTI", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+_SMALL, _RAISED = 0.8, 0.1
+"""A footnote mark has less than this share of the size of its word, and stands this share of it higher."""
 _NOTE_MARK = re.compile(r"^(\d{1,3}|[*†‡§]+)$")
 
 
@@ -52,8 +54,8 @@ def words_of(page: Any) -> tuple[Word, ...]:
     left, upper, right, lower = shown(page)
     found = []
     for raw in page.extract_words(**WORD_SETTINGS):
-        for chars in _parts(raw["chars"]):
-            word = _word(chars, left, upper)
+        for part in _parts(raw):
+            word = _word(part, left, upper)
             if (
                 word
                 and 0 <= (word.x0 + word.x1) / 2 <= right - left
@@ -83,34 +85,46 @@ def shown(page: Any) -> tuple[float, float, float, float]:
     return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else tuple(media)
 
 
-def _parts(chars: Sequence[Char]) -> Iterator[Sequence[Char]]:
-    """A word, and apart from it a footnote mark that is set small and raised at its end."""
-    first, last = chars[0], chars[-1]
-    if len(chars) > 1 and last["size"] < first["size"] * 0.8:
-        cut = next(i for i, char in enumerate(chars) if char["size"] < first["size"] * 0.8)
-        raised = last["bottom"] < first["bottom"] - first["size"] * 0.1
-        if raised and _NOTE_MARK.match("".join(char["text"] for char in chars[cut:])):
-            yield chars[:cut]
-            yield chars[cut:]
+def _parts(raw: Char) -> Iterator[Char]:
+    """A word of pdfplumber's, and apart from it a footnote mark that is set small and raised at its end."""
+    chars = raw["chars"]
+    size = chars[0]["size"]
+    if chars[-1]["size"] < size * _SMALL:
+        cut = next(place for place, char in enumerate(chars) if char["size"] < size * _SMALL)
+        mark = "".join(char["text"] for char in chars[cut:])
+        if chars[-1]["bottom"] < chars[0]["bottom"] - size * _RAISED and _NOTE_MARK.match(mark):
+            yield _merged(chars[:cut])
+            yield _merged(chars[cut:])
             return
-    yield chars
+    yield raw
 
 
-def _word(chars: Sequence[Char], left: float, upper: float) -> Word | None:
-    text = "".join(char["text"] for char in chars)
+def _merged(chars: Sequence[Char]) -> Char:
+    return {
+        "text": "".join(char["text"] for char in chars),
+        "chars": chars,
+        "x0": min(char["x0"] for char in chars),
+        "top": min(char["top"] for char in chars),
+        "x1": max(char["x1"] for char in chars),
+        "bottom": max(char["bottom"] for char in chars),
+    }
+
+
+def _word(raw: Char, left: float, upper: float) -> Word | None:
+    text, chars = raw["text"], raw["chars"]
     if SOFT_HYPHEN in text:
         text = "".join(_visible_hyphen(char) for char in chars)
     text = plain_letters(text).strip()
     if not text:
         return None
-    lead = next((char for char in chars if char["text"][:1].isalnum()), chars[0])
+    lead = chars[0] if text[0].isalnum() else next((char for char in chars if char["text"][:1].isalnum()), chars[0])
     font, bold, italic = font_of(lead["fontname"])
     return Word(
         text=text,
-        x0=round(min(char["x0"] for char in chars) - left, 2),
-        top=round(min(char["top"] for char in chars) - upper, 2),
-        x1=round(max(char["x1"] for char in chars) - left, 2),
-        bottom=round(max(char["bottom"] for char in chars) - upper, 2),
+        x0=round(raw["x0"] - left, 2),
+        top=round(raw["top"] - upper, 2),
+        x1=round(raw["x1"] - left, 2),
+        bottom=round(raw["bottom"] - upper, 2),
         font=font,
         size=round(lead["size"], 2),
         bold=bold,
