@@ -12,6 +12,7 @@ from sqlalchemy import delete, exists, insert, or_, select, update
 from domain.errors import Conflict
 from domain.licence import Licence, LicenceFields, LicenceStatus, RenewalKind, Scope
 from domain.renewal import renewal_dates
+from domain.version import HELD
 from storage.folding import fold, spaced
 from storage.organisations import keep_organisations, organisations_of
 from storage.resources import keep_resources, resources_of
@@ -31,6 +32,9 @@ from storage.transaction import AnyRow, Transaction, Values
 
 _KEEPS_RECORD = "This licence has documents, decisions or recorded steps, which are kept for good. Retire it instead."
 _IS_MASTER = "Other licences inherit from this one. Give them another master, or retire this licence."
+
+
+_DAY = dt.timedelta(days=1)
 
 
 class SqlLicences:
@@ -71,6 +75,18 @@ class SqlLicences:
             changed += (row.term_ends, row.notice_by) != (values["term_ends"], values["notice_by"])
             self._tx.run(update(licence).where(licence.c.id == row.id).values(values))
         return changed
+
+    def turning(self, after: dt.date, until: dt.date) -> tuple[str, ...]:
+        """Licences for which the calendar changes something after one day, up to and with another.
+
+        A version begins or ended the day before, their own or their master's, or their end date has passed.
+        """
+        c = version.c
+        begins, over = c.effective_from.between(after + _DAY, until), c.effective_to.between(after, until - _DAY)
+        owners = select(c.licence_id).where(c.state.in_([state.value for state in HELD]), or_(begins, over))
+        ended = licence.c.end_date.between(after, until - _DAY)
+        concerned = or_(licence.c.id.in_(owners), licence.c.master_id.in_(owners), ended)
+        return tuple(row.id for row in self._tx.rows(select(licence.c.id).where(concerned).order_by(licence.c.id)))
 
     def _whole(self, row: AnyRow) -> Licence:
         return to_licences(self._tx, [row])[0]
