@@ -16,7 +16,7 @@ _WORDS = {word: value for value, word in enumerate(_SMALL)} | _TENS | {"hundred"
 _WORD = "|".join([*sorted(_WORDS, key=len, reverse=True), "a", "an"])
 _UNITS = {"day": Unit.CALENDAR_DAY, "week": Unit.WEEK, "month": Unit.MONTH, "year": Unit.YEAR, "jour": Unit.CALENDAR_DAY, "mois": Unit.MONTH, "semaine": Unit.WEEK, "an": Unit.YEAR, "année": Unit.YEAR}
 _DURATION = re.compile(
-    rf"(?:(?P<word>\b(?:{_WORD})(?:[\s-](?:hundred|{_WORD}))?)\s*)?[\[(]?\s*(?P<digits>\d{{1,4}})?\s*[\])]?\s*[-\s]?\s*"
+    rf"(?:(?P<word>\b(?:{_WORD})(?:[\s-](?:hundred|{_WORD}))?)\s*)?[\[(]?\s*(?P<digits>\d{{1,4}}|(?<=\()[il](?=\)))?\s*[\])]?\s*[-\s]?\s*"
     r"(?P<kind>(?:full\s+|calendar\s+|consecutive\s+|additional\s+|further\s+|business\s+|working\s+|complete\s+|clear\s+)?)"
     r"(?P<unit>days?|weeks?|months?|years?|jours?|mois|semaines?|ans?|années?)(?:'s?|\b)(?P<after>\s+ouvrables)?"
 )
@@ -32,8 +32,12 @@ _DATES = (
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s*(?:day\s+)?(?:of\s+)?(?P<month>{_NAMES})\.?,?\s+(?P<year>\d{{4}})\b"),
     re.compile(rf"\b(?P<month>{_NAMES})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>\d{{4}})\b"),
     re.compile(r"\b(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b"),
-    re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})\b"),
+    re.compile(r"\b(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{4}|\d{2})\b"),
 )
+
+
+CENTURY_TURN = 70
+"""Years of two figures from here on belong to the last century."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,15 @@ class Period:
 def periods(text: str) -> Iterator[Period]:
     """Periods such as `sixty (60) days` or `one-year` in a `plain` text."""
     for match in _DURATION.finditer(text):
-        number = int(match.group("digits")) if match.group("digits") else _number_of(match.group("word"))
-        if number is None or (match.group("word") in ("a", "an") and not match.group("digits")):
+        digits = match.group("digits") or ""
+        number = int(digits) if digits.isdecimal() else _number_of(match.group("word"))
+        if number is None or (match.group("word") in ("a", "an") and not digits):
             continue
         unit = _UNITS.get(match.group("unit"), _UNITS.get(match.group("unit").rstrip("s"), Unit.CALENDAR_DAY))
         if unit is Unit.CALENDAR_DAY and (match.group("kind").strip() in ("business", "working") or match.group("after")):
             unit = Unit.BUSINESS_DAY
-        yield Period(number, unit, Span(start=match.start(), end=match.end()))
+        begin = min(match.start(group) for group in ("word", "digits", "unit") if match.start(group) >= 0)
+        yield Period(number, unit, Span(start=begin, end=match.end()))
 
 
 def _number_of(word: str | None) -> int | None:
@@ -88,6 +94,8 @@ def dates(text: str) -> Iterator[tuple[dt.date, Span]]:
 def _date(match: re.Match[str]) -> dt.date | None:
     month = match.group("month")
     year, day = int(match.group("year")), int(match.group("day"))
+    if year < 100:
+        year += 1900 if year >= CENTURY_TURN else 2000
     number = _MONTH.get(month) or int(month)
     try:
         return dt.date(year, number, day)

@@ -9,6 +9,7 @@ from domain.clause import Clause, Span
 from domain.reading.findings import Finding, findings
 from domain.reading.rules import Rules, default_rules
 from domain.reading.scope import units
+from domain.reading.values_found import UNREAD
 from domain.suggestion import Cue, Quote, Suggestion
 from domain.values import ValueType, is_permitted, is_prohibited
 
@@ -34,7 +35,7 @@ def _suggestion(term: str, found: list[Finding], rules: Rules) -> Suggestion:
     if not believed:
         return Suggestion(term=term, value=SILENT, confidence=SILENT_CONFIDENCE, searched=rules.searched(term))
     permission = rules.types[term] is ValueType.PERMISSION
-    chosen = _safest(believed) if permission else max(believed, key=lambda finding: (finding.weight, -finding.order))
+    chosen = _safest(believed) if permission else max(believed, key=lambda finding: (finding.value != UNREAD, finding.weight, -finding.order))
     agreeing = [finding for finding in believed if _agrees(finding, chosen, permission)]
     against = [finding for finding in believed if not _agrees(finding, chosen, permission)]
     quoted = sorted(agreeing, key=lambda finding: (-finding.weight, finding.order))

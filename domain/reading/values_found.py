@@ -15,7 +15,7 @@ UNREAD = "uninterpreted"
 """The licence speaks of the term but leaves the figure open (“[insert number] days”) or gives it in a form of its own."""
 TEXT_LENGTH = 600
 _LAW = re.compile(
-    r"(?:laws?\s+(?:and\s+regulations\s+)?(?:in\s+force\s+in\s+|of\s+)(?:the\s+)?(?P<of>[^.;()]{2,90})|(?P<adjective>\b(?:english|scottish|scots|dutch|german|french|swiss|swedish|irish|israeli|danish|norwegian|finnish|belgian|austrian|italian|spanish|california|canadian|ontario|new york|québec|quebec|australian|japanese)\b)\s+laws?)",
+    r"(?:laws?(?:\s+and\s+[a-z]+(?:\s+[a-z]+)?)?(?:,[^,.;]{1,60},)?\s+(?:in\s+force\s+in\s+|of\s+|in\s+)(?:the\s+)?(?P<of>[^.;()]{2,90})|(?P<adjective>\b(?:english|scottish|scots|dutch|german|french|swiss|swedish|irish|israeli|danish|norwegian|finnish|belgian|austrian|italian|spanish|california|canadian|ontario|new york|québec|quebec|australian|japanese|prc|south african|indian|hong kong|singapore|new zealand)\b)\s+laws?)",
     re.IGNORECASE,
 )
 _LAW_END = re.compile(r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)", re.IGNORECASE)
@@ -42,7 +42,7 @@ def _sentence(unit: Unit, span: Span) -> Value:
 def _duration(unit: Unit, span: Span) -> Value:
     """The period nearest to the wording."""
     found = sorted(periods(unit.text), key=lambda period: _distance(unit.text, span, period.span))
-    if not found:
+    if not found or _TERM_AFTER.match(unit.text, found[0].span.end):
         return UNREAD
     return {"number": found[0].number, "unit": found[0].unit.value}
 
