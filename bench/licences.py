@@ -21,8 +21,8 @@ def read_json(name: str) -> Any:
     return json.loads((LICENCES / name).read_text(encoding="utf-8"))
 
 
-def clauses_of_text(name: str, *, together: bool = False) -> list[Clause]:
-    """A text with its clauses as segmented by hand; unnumbered paragraphs stand alone or `together` with a clause."""
+def clauses_of_text(name: str) -> list[Clause]:
+    """A text with its clauses as segmented by hand; unnumbered paragraphs stand alone."""
     segments = read_json(f"gold/{name}.clauses.json")["segments"]
     clauses: list[Clause] = []
     stack: list[tuple[int, str]] = []
@@ -32,9 +32,6 @@ def clauses_of_text(name: str, *, together: bool = False) -> list[Clause]:
         if segment:
             segments.pop(0)
             stack = [(level, at) for level, at in stack if level < segment["level"]]
-        elif together and clauses:
-            clauses[-1] = _longer(clauses[-1], line)
-            continue
         identifier = f"c{len(clauses)}"
         clauses.append(_clause(identifier, line, segment, stack[-1][1] if stack else None))
         if segment:
@@ -66,13 +63,6 @@ def _clause(identifier: str, line: str, segment: dict[str, Any] | None, parent: 
         parent=parent,
         level=segment["level"] if segment else 0,
     )
-
-
-def _longer(clause: Clause, line: str) -> Clause:
-    return Clause(
-        id=clause.id, number=clause.number, heading=clause.heading, text=f"{clause.text}\n{line}", page_start=1,
-        page_end=1, boxes=(), parent=clause.parent, level=clause.level,
-    )  # fmt: skip
 
 
 @cache

@@ -14,7 +14,7 @@ from domain.comparison.order import longest_rising
 from domain.comparison.sides import Side
 from domain.comparison.spelling import spelling_key
 from domain.comparison.substance import Verdict, lies_within, verdict, verdict_alone
-from domain.comparison.words import Words, without_label
+from domain.comparison.words import Words, is_weighty, without_label
 
 _HARMLESS = Verdict(substantive=False)
 
@@ -26,6 +26,7 @@ class Rows:
         self._old, self._new, self._alignment, self._same = old, new, alignment, same
         self._back = {n: o for o, n in alignment.pairs.items()}
         self._moved = _moved(alignment.pairs)
+        self._first = (*old.clauses[:1], *new.clauses[:1])
         self._from_scan = any(clause.confidence < 1 for clause in (*old.clauses, *new.clauses))
         self._into, self._out_of = _grouped(alignment.merged), _grouped(alignment.split)
 
@@ -77,7 +78,16 @@ class Rows:
         )
 
     def _verdict_alone(self, clause: Clause) -> Verdict:
-        return _HARMLESS if _is_title(clause) else verdict_alone(clause.text, from_scan=self._from_scan)
+        return _HARMLESS if self._is_title(clause) else verdict_alone(clause.text, from_scan=self._from_scan)
+
+    def _is_title(self, clause: Clause) -> bool:
+        """Whether a clause is only a heading, whose sub-clauses say what holds; not so the title of the whole text.
+
+        A short clause such as "No commercial use" may pass for a heading, so one with a word of weight is none.
+        """
+        heading, text = (spelling_key(part).strip(" .:") for part in (clause.heading or "", without_label(clause.text)))
+        is_heading = bool(heading) and heading == text and clause not in self._first
+        return is_heading and not any(map(is_weighty, Words.of(text).keys))
 
     def _was_there(self, n: int, origin: int) -> bool:
         whole = self._same.of_old(_words(self._old, self._olds(origin)).keys)
@@ -108,7 +118,7 @@ class Rows:
         words = self._marks(olds, news)
         changed = any(mark.op != "equal" for mark in words)
         relabelled = (before.number, before.heading) != (after.number, after.heading)
-        titles = _is_title(before) and _is_title(after) and len(olds) == len(news) == 1
+        titles = self._is_title(before) and self._is_title(after) and len(olds) == len(news) == 1
         weight = self._weight(olds, news) if changed and not titles else _HARMLESS
         return Change(
             kind=_kind(changed=changed, moved=moved, relabelled=relabelled),
@@ -138,12 +148,6 @@ class Rows:
 
     def _news(self, n: int) -> tuple[int, ...]:
         return (n, *self._alignment.new_parts.get(n, ()))
-
-
-def _is_title(clause: Clause) -> bool:
-    """Whether a clause is only the heading of a numbered section, whose sub-clauses say what holds."""
-    heading, text = (spelling_key(part).strip(" .:") for part in (clause.heading or "", without_label(clause.text)))
-    return clause.number is not None and bool(heading) and heading == text
 
 
 def _words(side: Side, positions: Sequence[int]) -> Words:

@@ -17,6 +17,12 @@ except for | save for
 except where | save where
 except to | save to
 except that | save that
+except as provided | except as otherwise provided | except where this license states otherwise
+except as provided | except as otherwise provided in this license | except as otherwise stated in this license
+except as provided | except as otherwise provided in this agreement | except as otherwise stated in this agreement
+except as provided | except where this agreement states otherwise | unless otherwise provided | save as provided
+shall survive | will continue to apply after | shall continue to apply after | shall continue in force after
+any third party | anyone else | any other person
 before | prior to | in advance of | previous to
 after | subsequent to
 if | in the event that | in case | in the case that

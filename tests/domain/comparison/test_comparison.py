@@ -127,10 +127,20 @@ def test_a_clause_written_anew_is_known_by_its_number_and_its_neighbours() -> No
 
 
 def test_another_heading_of_a_numbered_section_is_nothing_to_act_on() -> None:
-    old = [clause("Permitted Uses", "3", heading="Permitted Uses")]
-    new = [clause("Authorised Uses", "3", heading="Authorised Uses")]
-    (change,) = compare(old, new).changes
+    old = [clause(LICENCE[0], "2"), clause("Permitted Uses", "3", heading="Permitted Uses")]
+    new = [clause(LICENCE[0], "2"), clause("Authorised Uses", "3", heading="Authorised Uses")]
+    change = change_of(compare(old, new), "3")
     assert (change.kind, change.substantive) == (ChangeKind.CHANGED, False)
+
+
+def test_another_title_of_the_whole_text_is_of_substance() -> None:
+    old, new = (clause(title, heading=title) for title in ("Site Licence for Journals", "Site Licence for Books"))
+    assert compare([old, clause(LICENCE[0], "1")], [new, clause(LICENCE[0], "1")]).substantive() != ()
+
+
+def test_a_short_clause_that_might_pass_for_a_heading_is_of_substance_when_it_forbids() -> None:
+    added = clause("No commercial use.", "3", heading="No commercial use")
+    assert compare([clause(LICENCE[0], "2")], [clause(LICENCE[0], "2"), added]).substantive() != ()
 
 
 def test_page_numbers_in_one_text_only_are_nothing_to_act_on() -> None:
