@@ -56,14 +56,14 @@ class Licences(Protocol):
     def delete(self, licence_id: str) -> None:
         """Remove a licence that never came into force, with its drafts; the caller has checked that it may.
 
-        Raises NotFound, and Conflict where documents, decisions or recorded steps hang on it, or others inherit from it.
+        Raises NotFound, and Conflict where documents, decisions or recorded steps hang on it or others inherit from it.
         """
 
     def turning(self, after: dt.date, until: dt.date) -> tuple[str, ...]:
         """Ids of licences for which the calendar changes something after one day, up to and with another."""
 
     def refresh_dates(self, today: dt.date) -> int:
-        """Work out for `today` the renewal dates that lists are filtered by; how many moved. For the turn of the day."""
+        """Work out for `today` the renewal dates that lists are filtered by; how many moved."""
 
 
 class Versions(Protocol):

@@ -43,6 +43,7 @@ class SqlUnitOfWork:
     def __init__(self, connection: Connection, now: Callable[[], dt.datetime], today: Callable[[], dt.date]) -> None:
         tx = Transaction(connection)
         self._tx = tx
+        self._writes = not connection.get_execution_options().get(READS, False)
         self._now = now
         self._happenings: list[Happening] = []
         self._changes: dict[tuple[str, str], str] = {}
@@ -77,6 +78,8 @@ class SqlUnitOfWork:
         self._tx.add(idempotent_answer, row)
 
     def commit(self) -> None:
+        if not self._writes:
+            raise RuntimeError("This unit of work was opened for reading only.")
         if self._happenings or self._changes or self._tx.touched:
             self._wait_for_turn()
             self._lay_out_terms()
