@@ -333,6 +333,9 @@ class WorkQueue(Protocol):
     def titles(self, licence_ids: Collection[str]) -> dict[str, str]:
         """The titles of these licences, those that are not here any more left out."""
 
+    def labels(self, version_ids: Collection[str]) -> dict[str, str]:
+        """The labels of these versions, those that are not here any more left out."""
+
 
 class UnitOfWork(Protocol):
     """One transaction with everything in it."""

@@ -62,6 +62,12 @@ class SqlWorkQueue:
         rows = self._tx.rows(select(licence.c.id, licence.c.title).where(licence.c.id.in_(set(licence_ids))))
         return {row.id: row.title for row in rows}
 
+    def labels(self, version_ids: Collection[str]) -> dict[str, str]:
+        if not version_ids:
+            return {}
+        rows = self._tx.rows(select(version.c.id, version.c.label).where(version.c.id.in_(set(version_ids))))
+        return {row.id: row.label for row in rows}
+
 
 def _to_deadline(row: AnyRow) -> Deadline:
     return Deadline(

@@ -19,7 +19,7 @@ _LEFT_OUT = (Action.SIGN_IN, Action.SIGN_OUT, Action.READING_REQUEST)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Everything of the first page, as of one moment. `titles` names the licences of `entries` that are still here."""
+    """Everything of the first page, as of one moment. `titles` names the licences of `entries`, `labels` its versions, that are still here."""
 
     deadlines: tuple[Deadline, ...]
     without_deadline: int
@@ -27,6 +27,7 @@ class Desk:
     readings: tuple[RecentReading, ...]
     entries: tuple[AuditEntry, ...]
     titles: dict[str, str]
+    labels: dict[str, str]
     definitions: dict[str, TermDefinition]
 
 
@@ -43,5 +44,6 @@ def what_waits(s: Services, days: int) -> Desk:
             readings=uow.work.readings(s.now() - LATELY, MOST_READINGS),
             entries=entries,
             titles=uow.work.titles({e.licence_id for e in entries if e.licence_id}),
+            labels=uow.work.labels({e.subject_id for e in entries if e.subject == "version"}),
             definitions={definition.key: definition for definition in uow.vocabulary.all()},
         )

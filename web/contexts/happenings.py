@@ -12,6 +12,7 @@ from markupsafe import Markup
 from domain.audit import Action, AuditEntry
 from domain.values import Value
 from domain.vocabulary import TermDefinition
+from web.contexts.terms import choice_labels
 from web.translation import Translator
 
 _SENTENCES: Mapping[str, str] = {
@@ -104,6 +105,7 @@ def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
         suggestions=entry.after.get("suggestions", 0),
     )
     decided = entry.action in (Action.TERM_DECIDE, Action.TERM_REOPEN)
+    definition = names.definitions.get(_key(entry))
     return Happening(
         at=entry.at,
         sentence=sentence,
@@ -113,6 +115,7 @@ def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
         now=entry.after.get("value") if decided else None,
         was_conditions=entry.before.get("conditions") if decided else None,
         conditions=entry.after.get("conditions") if decided else None,
+        labels=choice_labels(t, definition) if definition else None,
     )
 
 
@@ -143,12 +146,16 @@ def _document(t: Translator, entry: AuditEntry) -> Markup | str:
 
 
 def _term(t: Translator, entry: AuditEntry, names: Names) -> Markup | str:
-    key = entry.subject_id.rpartition("/")[2] if entry.subject == "term" else str(entry.after.get("term", ""))
+    key = _key(entry)
     definition = names.definitions.get(key)
     label = definition.label(t.language) if definition else key
     if entry.licence_id in names.licences or entry.licence_id == names.here:
         return _link(f"/licences/{entry.licence_id}/terms/{key}#term-{key}", label)
     return label
+
+
+def _key(entry: AuditEntry) -> str:
+    return entry.subject_id.rpartition("/")[2] if entry.subject == "term" else str(entry.after.get("term", ""))
 
 
 def _link(href: str, text: str) -> Markup:

@@ -10,12 +10,13 @@ from domain.errors import Invalid
 from domain.identity import Actor, Role
 from domain.usecases.licence_record import VersionPage, VersionRecord
 from domain.version import DocumentRole, Readiness, Version, VersionState
-from web.contexts.documents_of import DocumentView, documents_of, size_words
+from web.contexts.documents_of import DocumentView, documents_of
 from web.contexts.record import span_words
 from web.forms import Choice, Field, Form, Kind
 from web.translation import Translator
 from web.words import DOCUMENT_ROLES, KINDS, STEPS
 
+MEGABYTE = 1024 * 1024
 _FOR_EDITORS = (VersionState.IN_REVIEW, VersionState.DRAFT)
 _TAKES_NO_FILES = (VersionState.WITHDRAWN,)
 
@@ -101,7 +102,7 @@ def version_view(t: Translator, found: VersionPage, actor: Actor, max_bytes: int
             for s in reversed(record.transitions)
         ),
         upload=upload_form(t, version) if takes_files else None,
-        upload_limit=t("PDF, up to {size}.", size=size_words(t, max_bytes)),
+        upload_limit=t("PDF, up to {number} MB.", number=max_bytes // MEGABYTE),
         may_edit=may_edit,
     )
 

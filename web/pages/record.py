@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,9 +9,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from domain.identity import Actor, Role
 from domain.usecases.licence_record import licence_record, term_record
-from domain.values import NotAValue, ValueType, canonical
 from web.access import pages_router, services, viewer
 from web.chrome import words
+from web.contexts.asked import asked_of
 from web.contexts.happenings import Happening
 from web.contexts.record import RecordPage, history_of, record_page
 from web.contexts.terms import TermDetail, TermsAsked, term_detail, terms_table
@@ -96,17 +95,4 @@ def _page(
 
 
 def _asked(request: Request, key: str | None = None) -> TermsAsked:
-    query, today, problem = request.query_params, services(request).today(), None
-    typed = query.get("on", "").strip()[:20]
-    try:
-        on = dt.date.fromisoformat(str(canonical(ValueType.DATE, typed))) if typed else today
-    except NotAValue as error:
-        on, problem = today, words(request)(str(error))
-    return TermsAsked(
-        on=on,
-        typed=typed,
-        gaps=query.get("gaps") == "yes",
-        everything=query.get("all") == "yes",
-        open_key=key,
-        problem=problem,
-    )
+    return asked_of(words(request), request.query_params, services(request).today(), key)
