@@ -29,7 +29,9 @@ class SettingsProblem(Exception):
 class Settings(BaseSettings):
     """Every setting with its default. The description is what `licence-desk settings` explains."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     data_dir: Path = Field(Path("data"), description="folder for the database, the documents and the secret key")
     database_url: SecretStr | None = Field(None, description="PostgreSQL address; SQLite in the data folder without it")
