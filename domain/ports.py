@@ -340,17 +340,49 @@ class WorkQueue(Protocol):
 class UnitOfWork(Protocol):
     """One transaction with everything in it."""
 
-    licences: Licences
-    versions: Versions
-    documents: Documents
-    readings: Readings
-    decisions: Decisions
-    vocabulary: Vocabulary
-    accounts: Accounts
-    jobs: Jobs
-    audit: Audit
-    queries: Queries
-    work: WorkQueue
+    @property
+    def licences(self) -> Licences:
+        """Licences."""
+
+    @property
+    def versions(self) -> Versions:
+        """Versions and their steps."""
+
+    @property
+    def documents(self) -> Documents:
+        """Documents."""
+
+    @property
+    def readings(self) -> Readings:
+        """Readings and what they found."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """Decisions."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Term definitions."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Accounts, sessions and tokens."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """Background work."""
+
+    @property
+    def audit(self) -> Audit:
+        """The trail and the feed."""
+
+    @property
+    def queries(self) -> Queries:
+        """Read models."""
+
+    @property
+    def work(self) -> WorkQueue:
+        """What waits to be done."""
 
     def record(self, happening: Happening) -> None:
         """Add to the trail when this commits."""
@@ -368,9 +400,17 @@ class UnitOfWork(Protocol):
 class ReceivedFile(Protocol):
     """A file that has come in whole and is not kept yet, so that it can be looked at first."""
 
-    path: Path
-    sha256: str
-    bytes: int
+    @property
+    def path(self) -> Path:
+        """Where it is for now."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+
+    @property
+    def bytes(self) -> int:
+        """Its size."""
 
     def keep(self) -> None:
         """Keep it under its SHA-256, on disk before this returns; the same bytes twice are kept once."""
@@ -401,7 +441,9 @@ class DocumentStore(Protocol):
 class PageReader(Protocol):
     """Reads PDF files in a child process with limits; the service outlives any file."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Name and version of what reads."""
 
     def inspect(self, path: Path) -> int:
         """How many pages it has; raises DocumentRejected, in a sentence, for what cannot be read."""

@@ -47,15 +47,11 @@ def _elsewhere(data: Path) -> dict[str, str]:
 
 
 def test_it_migrates_an_empty_database(command: Path, tmp_path: Path) -> None:
+    environment = _elsewhere(tmp_path / "data")
     run = subprocess.run(
-        [command, "migrate"],
-        cwd=tmp_path,
-        env=_elsewhere(tmp_path / "data"),
-        capture_output=True,
-        text=True,
-        timeout=60,
+        [command, "migrate"], cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=True
     )
-    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stderr == b""
     assert (tmp_path / "data" / "licence-desk.sqlite").stat().st_size > 0
 
 
