@@ -17,8 +17,8 @@ DEMO_TEXTS = ROOT / "api" / "demo" / "texts"
 OTHER_WORDS = ("heron", "quartz", "lantern", "maple", "copper", "violet", "harbour", "meadow", "saffron", "cobalt")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)+|\(?[a-z]\)|[A-Z]\.|\d+\.)\s+")
 LONG_ENOUGH = 9  # words; shorter lines repeat themselves in any licence
-ALIKE = 0.3  # of the longer words
-FAR = 6  # places; a clause that goes less far might as well be the one that stays
+ALIKE = 0.15  # of the longer words
+FAR = 5  # places; a clause that goes less far might as well be the one that stays
 
 
 def clause(text: str, number: str | None = None, **more: object) -> Clause:

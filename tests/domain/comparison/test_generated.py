@@ -10,7 +10,7 @@ from domain.comparison import Change, ChangeKind, Comparison, compare
 from tests.domain.comparison.making import Played, play, real_clauses
 
 REAL = real_clauses()
-TEXT_LENGTH = 30  # clauses
+TEXT_LENGTH = 24  # clauses
 CASES = 125  # in each of the parts below: 3,000 in all
 
 
