@@ -80,12 +80,13 @@ class LocalDocuments:
 
     def _settle(self, unfinished: Path, sha256: str) -> None:
         """Give a whole file its name. A copy that is there and whole stays; one that decayed is made good."""
-        if self.check(sha256):
-            return
         place = self._place(sha256)
-        _make_folders(place.parent, self._folder)
-        unfinished.rename(place)
-        sync_folder(place.parent)
+        if not self.check(sha256):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.rename(place)
+        # Also where the names are there already: whoever made them a moment ago may not have come this far yet.
+        for folder in (place.parent, place.parent.parent, self._folder):
+            sync_folder(folder)
 
 
 def _write(source: BinaryIO, path: Path, limit: int) -> tuple[str, int]:
@@ -108,15 +109,6 @@ def _write(source: BinaryIO, path: Path, limit: int) -> tuple[str, int]:
 
 def _megabytes(number: int) -> str:
     return f"{number / 1024 / 1024:.3g} MB"
-
-
-def _make_folders(folder: Path, root: Path) -> None:
-    """Make `folder`, and have its name on disk before a file's name is put into it."""
-    if folder == root or folder.is_dir():
-        return
-    _make_folders(folder.parent, root)
-    folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:
