@@ -17,7 +17,10 @@ _STOP = re.compile(r"[;.](?=\s|$)|\)(?=[\s,;.])|,\s+(?:and|or)\s+(?=may|shall|to
 def conditions_of(unit: Unit, later: list[Unit], rules: tuple[ConditionRule, ...], start: int) -> str | None:
     """What limits the use named at `start` of a sentence: limits in the sentence, then duties in the `later` sentences of its
     clause. Words are the licence's own."""
-    found = [*_in(unit, rules, only_later=False), *(piece for after in later for piece in _in(after, rules, only_later=True))]
+    found = [
+        *_in(unit, rules, only_later=False),
+        *(piece for after in later for piece in _in(after, rules, only_later=True)),
+    ]
     pieces: list[str] = []
     for piece in found:
         if not any(piece.lower() in known.lower() for known in pieces):

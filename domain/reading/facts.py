@@ -13,7 +13,10 @@ from domain.reading.values_found import law_of
 from domain.suggestion import Quote, Suggestion
 
 TITLE_CLAUSES = 8
-TITLE_WORD = re.compile(r"\b(?:agreement|licen[cs]e|contract|terms|addendum|amendment|schedule|endorsement|entente|contrat)\b", re.IGNORECASE)
+TITLE_WORD = re.compile(
+    r"\b(?:agreement|licen[cs]e|contract|terms|addendum|amendment|schedule|endorsement|entente|contrat)\b",
+    re.IGNORECASE,
+)
 LONGEST_TITLE = 160
 RENEWALS = frozenset({"explicit", "automatic", "perpetual", "open_ended"})
 
@@ -38,11 +41,15 @@ def _title(clauses: Sequence[Clause]) -> KeyFact | None:
     """The first heading that says what kind of paper it is, else the first line."""
     first = [clause for clause in clauses[:TITLE_CLAUSES] if clause.number is None and clause.text]
     headed = [clause for clause in first if clause.heading == clause.text]
-    named = [clause for clause in [*headed, *first] if TITLE_WORD.search(clause.text) and len(clause.text) <= LONGEST_TITLE]
+    named = [
+        clause for clause in [*headed, *first] if TITLE_WORD.search(clause.text) and len(clause.text) <= LONGEST_TITLE
+    ]
     chosen = next(iter([*named, *headed]), None)
     if chosen is None or len(chosen.text) > LONGEST_TITLE:
         return None
-    return KeyFact(key="title", value=chosen.text, confidence=0.8 if named else 0.5, evidence=quote_of(chosen, 0, len(chosen.text)))
+    return KeyFact(
+        key="title", value=chosen.text, confidence=0.8 if named else 0.5, evidence=quote_of(chosen, 0, len(chosen.text))
+    )
 
 
 def quote_of(clause: Clause, start: int, end: int) -> Quote:
@@ -54,13 +61,17 @@ def quote_of(clause: Clause, start: int, end: int) -> Quote:
 def _renewal(suggestion: Suggestion | None) -> KeyFact | None:
     if suggestion is None or suggestion.value not in RENEWALS:
         return None
-    return KeyFact(key="renewal", value=suggestion.value, confidence=suggestion.confidence, evidence=suggestion.evidence[0])
+    return KeyFact(
+        key="renewal", value=suggestion.value, confidence=suggestion.confidence, evidence=suggestion.evidence[0]
+    )
 
 
 def _notice(suggestion: Suggestion | None) -> KeyFact | None:
     if suggestion is None or not isinstance(suggestion.value, dict):
         return None
-    return KeyFact(key="notice_period", value=suggestion.value, confidence=suggestion.confidence, evidence=suggestion.evidence[0])
+    return KeyFact(
+        key="notice_period", value=suggestion.value, confidence=suggestion.confidence, evidence=suggestion.evidence[0]
+    )
 
 
 def _law(suggestion: Suggestion | None, clauses: Sequence[Clause]) -> KeyFact | None:
@@ -68,7 +79,9 @@ def _law(suggestion: Suggestion | None, clauses: Sequence[Clause]) -> KeyFact | 
     for quote in _quotes(suggestion):
         law = law_of(quote.quote)
         if law and not re.match(r"\s*(?:\[|_|enter|insert|venue)", law):
-            return KeyFact(key="governing_law", value=law, confidence=suggestion.confidence if suggestion else 0.5, evidence=quote)
+            return KeyFact(
+                key="governing_law", value=law, confidence=suggestion.confidence if suggestion else 0.5, evidence=quote
+            )
     return None
 
 

@@ -50,7 +50,11 @@ def _match(rule: Rule, phrases: Sequence[Phrase], unit: Unit) -> Span | None:
     """Where in the sentence one of the rule's wordings stands, if the rest of the rule holds. In a title that runs into its
     sentence the last place counts, elsewhere the first."""
     places = sorted(match.span() for phrase in phrases for match in phrase.pattern.finditer(unit.text))
-    if not places or (rule.near and not _any(rule.near, unit.context)) or (rule.under and not _any(rule.under, unit.heading)):
+    if (
+        not places
+        or (rule.near and not _any(rule.near, unit.context))
+        or (rule.under and not _any(rule.under, unit.heading))
+    ):
         return None
     held = [place for place in places if not rule.unless or not _any(rule.unless, _around(unit.text, *place))]
     if not held:
@@ -75,14 +79,24 @@ def _findings(rule: Rule, unit: Unit, span: Span, rules: Rules, later: list[Unit
         kind = rules.types[term]
         if kind is not ValueType.PERMISSION:
             value = value_found(rule, kind, unit, span)
-            conditions = conditions_of(unit, later, rules.conditions, span.start) if kind is ValueType.YES_NO and value == "yes" else None
+            conditions = (
+                conditions_of(unit, later, rules.conditions, span.start)
+                if kind is ValueType.YES_NO and value == "yes"
+                else None
+            )
             yield Finding(term, value, conditions, rule.weight, rule.interpreted, unit, span, (cue,), order)
             continue
         governed = _governed(rule, unit, span, rules)
-        if governed.permitted is None or (rule.when and rule.when != ("permitted" if governed.permitted else "prohibited")):
+        if governed.permitted is None or (
+            rule.when and rule.when != ("permitted" if governed.permitted else "prohibited")
+        ):
             continue
-        conditions = conditions_of(unit, later, rules.conditions, span.start) if governed.permitted else _exception(unit)
-        operator = Cue(quote=governed.quote, meaning=("permits it" if governed.permitted else "forbids it") + f", {governed.how}")
+        conditions = (
+            conditions_of(unit, later, rules.conditions, span.start) if governed.permitted else _exception(unit)
+        )
+        operator = Cue(
+            quote=governed.quote, meaning=("permits it" if governed.permitted else "forbids it") + f", {governed.how}"
+        )
         cues = (cue, operator) if governed.quote else (cue,)
         yield Finding(
             term, _permission(governed.permitted, rule.interpreted).value, conditions,
@@ -105,7 +119,11 @@ def _permission(permitted: bool, interpreted: bool) -> Permission:
 def _exception(unit: Unit) -> str | None:
     """The exception to a prohibition, to its end: what a reviewer must see beside it."""
     text = unit.clause.text[unit.span.start : unit.span.end]
-    starts = [place for word in ("except ", "unless ", "other than ", "without the prior", "without prior") if (place := unit.text.find(word)) > 0]
+    starts = [
+        place
+        for word in ("except ", "unless ", "other than ", "without the prior", "without prior")
+        if (place := unit.text.find(word)) > 0
+    ]
     if not starts:
         return None
     piece = text[min(starts) :]

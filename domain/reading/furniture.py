@@ -35,8 +35,9 @@ def without_furniture(pages: Sequence[tuple[Page, list[Line]]]) -> list[list[Lin
     repeated = _repeated(edges)
     kept = []
     for (_, lines), edge in zip(pages, edges, strict=True):
-        away = {id(line) for line in edge if id(line) in repeated or _is_page_number(line, lines)}
-        kept.append([line for line in _without_line_numbers(lines) if id(line) not in away])
+        rest = [line for line in lines if id(line) not in repeated]
+        numbers = {id(line) for line in edge if _is_page_number(line, rest)}
+        kept.append([line for line in _without_line_numbers(rest) if id(line) not in numbers])
     return kept
 
 
@@ -74,7 +75,11 @@ def _key(text: str) -> str:
 
 def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
     """A page number stands alone at the very top or bottom."""
-    outermost = line.top <= min(other.top for other in lines) or line.bottom >= max(other.bottom for other in lines)
+    outermost = (
+        not lines
+        or line.top <= min(other.top for other in lines)
+        or line.bottom >= max(other.bottom for other in lines)
+    )
     return outermost and PAGE_NUMBER.fullmatch(line.text.strip()) is not None
 
 

@@ -64,12 +64,23 @@ class Numbering:
         if leaves_schedule:
             self.levels.clear()
 
+    def is_open(self, label: Label) -> bool:
+        """Whether a decimal number is that of a clause that is open: `2.1 (b)` names it again before its own letter."""
+        return label.style in (Style.DECIMAL, Style.NUMBER) and any(
+            level.label.values == label.values for level in self.levels
+        )
+
+    def adopt(self, readings: Sequence[Label], sign: Sign) -> Level | None:
+        """Opens a letter in brackets that stands right after its clause's number, whatever came before it."""
+        letters = [label for label in readings if label.printed.startswith("(")]
+        return self._open(letters[-1], len(self.levels), sign) if letters else None
+
     def accept(self, readings: Sequence[Label], sign: Sign, ahead: Sequence[Sequence[Label]]) -> Level | None:
         """Opens the level of the likeliest reading and returns it, or None where the number is no clause's number."""
         best = self._best(readings, sign, ahead) or self._best(self._guessed(sign), sign, ahead)
-        if best is None:
-            return None
-        label, keep = best
+        return self._open(*best, sign) if best else None
+
+    def _open(self, label: Label, keep: int, sign: Sign) -> Level:
         del self.levels[keep:]
         level = Level(label, self._path(label), sign.x)
         if label.style is Style.DECIMAL:

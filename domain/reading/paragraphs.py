@@ -19,7 +19,9 @@ REFERRING = re.compile(
 """A line that ends so goes on: what follows is a cross-reference, not a clause of its own."""
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]}]*$|;\s*(?:and|or)$|\]$")
 SCANNED_NUMBER = re.compile(r"(?=.*\d)[\dlIO|SBsz.,:;’'-]{2,14}")
-LEAVES_SCHEDULE = re.compile(r"\b(?:terms|conditions|agreement|licen[cs]e)\b", re.IGNORECASE)
+LEAVES_SCHEDULE = re.compile(
+    r"^(?:general |standard )?terms\b|\b(?:agreement|licen[cs]e|contract|conditions)\W*$", re.IGNORECASE
+)
 HEADING_WORDS, HEADING_LETTERS = 16, 120
 LEADING_STEP = 1.18
 """A step to the next base line this many times the usual one begins a paragraph."""
@@ -92,9 +94,14 @@ class _Reader:
         level = self.numbering.accept(
             candidate.readings, self._sign(place, candidate), [self.candidates[i].readings for i in following]
         )
-        if level is None:
+        if level is not None:
+            return self._chained(place, Paragraph(numbered=True, skip=candidate.end_of(level.label)), following)
+        repeated = next((label for label in candidate.readings if self.numbering.is_open(label)), None)
+        if repeated is None or not self._begins(place):
             return None
-        return self._chained(place, Paragraph(numbered=True, skip=candidate.end_of(level.label)), following)
+        opened = len(self.numbering.levels)
+        paragraph = self._chained(place, Paragraph(numbered=True, skip=candidate.end_of(repeated)), following)
+        return paragraph if paragraph.skip > candidate.end_of(repeated) and opened else None
 
     def _chained(self, place: int, paragraph: Paragraph, following: Sequence[int]) -> Paragraph:
         """A second number right after the first (`3.1 (a)`, `2. 2.1`) is the paragraph's own."""
@@ -103,10 +110,9 @@ class _Reader:
         found = list(labels_at(rest)) if rest else []
         readings = tuple(label for label, _ in found if not label.bare)
         sign = Sign(strong=True, apart=True, heading=False, referring=False, x=self.lines[place].x0, level_x=False)
+        ahead = [self.candidates[i].readings for i in following]
         level = (
-            self.numbering.accept(readings, sign, [self.candidates[i].readings for i in following])
-            if readings
-            else None
+            (self.numbering.accept(readings, sign, ahead) or self.numbering.adopt(readings, sign)) if readings else None
         )
         if level is not None:
             end = next(end for label, end in found if label == level.label)
@@ -141,7 +147,7 @@ class _Reader:
         if self.paragraphs and self._same_heading(place):
             return None
         if self._looks_like_heading(place, 0) and (begins or line.bold):
-            self.numbering.heading(leaves_schedule=bool(LEAVES_SCHEDULE.search(line.text)) and line.bold)
+            self.numbering.heading(leaves_schedule=bool(LEAVES_SCHEDULE.search(line.text)))
             return Paragraph(heading=True, path=tuple(self.numbering.levels))
         if not self.paragraphs or begins or self.paragraphs[-1].heading:
             return Paragraph(path=tuple(self.numbering.levels))
@@ -194,11 +200,16 @@ class _Reader:
         ):
             return False
         if text.isupper() and len(letters) > 3:
-            return True
+            return line.short or line.centred or not self._shouts_on(place)
         closed = text.endswith((".", ":")) and not line.bold
         if line.bold or line.size > 1.12 * self.size:
             return not text.endswith(":") or line.bold
         return not closed and _titled(words) and self._stands_alone(place)
+
+    def _shouts_on(self, place: int) -> bool:
+        """Whether capitals go on for two more lines: a disclaimer, not a heading."""
+        following = self.lines[place + 1 : place + 3]
+        return len(following) == 2 and all(line.text.isupper() for line in following)
 
     def _stands_alone(self, place: int) -> bool:
         after = place + 1

@@ -10,29 +10,46 @@ from domain.reading.analysis import KeyFact
 from domain.suggestion import Quote
 
 BEGINNING = 24
-LONGEST_NAME = 120
+LEAST_NAME, LONGEST_NAME = 4, 120
 LICENSEE_WORDS = re.compile(
-    r"licensee|subscriber|institution|librar|customer|universit|college|consorti|client|school|subscribing|purchaser|grantee|member|council of|athenaeum|network of", re.IGNORECASE
+    r"licensee|subscriber|institution|librar|customer|universit|college|consorti|client|school|subscribing|purchaser|grantee|member|council of|athenaeum|network of",
+    re.IGNORECASE,
 )
-LICENSOR_WORDS = re.compile(r"licensor|publisher|vendor|provider|supplier|seller|press\b|grantor|publishing|b\.v\.|gmbh", re.IGNORECASE)
+LICENSOR_WORDS = re.compile(
+    r"licensor|publisher|vendor|provider|supplier|seller|press\b|grantor|publishing|b\.v\.|gmbh", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"\b(?:by and between|between|by and among|among|entre)\b\s*:?\s*", re.IGNORECASE)
 _DEFINED = re.compile(
     r"(?P<name>[A-Z][^()“”\"]{1,420})\(\s*(?:hereinafter|hereafter|later|the|referred to|called|collectively|each|and|or|as|to|[\s,\[])*[“\"'\[]?\s*(?:the\s+)?(?P<label>[A-Z][\w&.' -]{1,40}?)[”\"'\],]",
 )
-_LABELLED = re.compile(r"^\s*(?P<label>licensor|licensee|publisher|subscriber|customer|institution|vendor|library|supplier|client)\s*(?:name)?\s*[:–—-]\s*(?P<name>[A-Z][^:;\n]{2,120})", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"^\s*(?P<label>licensor|licensee|publisher|subscriber|customer|institution|vendor|library|supplier|client)\s*(?:name)?\s*[:–—-]\s*(?P<name>[A-Z][^:;\n]{2,120})",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"\[|_{3,}|\b(?:insert|enter|full legal name)\b", re.IGNORECASE)
-_TAIL = re.compile(r",?\s*(?:\b(?:a|an|whose|with|having|located|incorporated|of|organi[sz]ed|which|d/b/a|acting|at|registered)\b|\d).*$", re.DOTALL)
+_ADDRESS = re.compile(
+    r",\s+(?!(?:inc|ltd|limited|llc|l\.l\.c|corp|co|l\.?p|plc|s\.a|n\.v|b\.v|gmbh|llp)\b).*$", re.IGNORECASE | re.DOTALL
+)
+_TAIL = re.compile(
+    r",?\s*(?:\b(?:a|an|whose|with|having|located|incorporated|of|organi[sz]ed|which|d/b/a|acting|at|registered)\b|\d).*$",
+    re.DOTALL,
+)
 
 
 def parties(clauses: Sequence[Clause]) -> Iterator[KeyFact]:
     """At most one licensor and one licensee; blanks of a model agreement name nobody."""
     found = [*_labelled(clauses), *_defined(clauses)]
-    for role, own, other in (("licensor", LICENSOR_WORDS, LICENSEE_WORDS), ("licensee", LICENSEE_WORDS, LICENSOR_WORDS)):
+    for role, own, other in (
+        ("licensor", LICENSOR_WORDS, LICENSEE_WORDS),
+        ("licensee", LICENSEE_WORDS, LICENSOR_WORDS),
+    ):
         chosen = next((entry for entry in found if own.search(entry[1]) and not other.search(entry[1])), None)
         chosen = chosen or next((entry for entry in found if own.search(entry[0]) and not other.search(entry[0])), None)
         chosen = chosen or _remaining(found, other)
         if chosen is not None:
-            yield KeyFact(key=role, value=chosen[0], confidence=0.75 if own.search(chosen[1]) else 0.55, evidence=chosen[2])
+            yield KeyFact(
+                key=role, value=chosen[0], confidence=0.75 if own.search(chosen[1]) else 0.55, evidence=chosen[2]
+            )
 
 
 _Entry = tuple[str, str, Quote]
@@ -66,11 +83,18 @@ def _defined(clauses: Sequence[Clause]) -> Iterator[_Entry]:
 def _entry(clause: Clause, raw: str, start: int, label: str) -> Iterator[_Entry]:
     lead = re.match(r"(?:and|between|by|the following|AND:?|BETWEEN:?)\s+", raw)
     offset = lead.end() if lead else 0
-    name = _TAIL.sub("", raw[offset:]).strip(" ,.;:")
-    if not name or len(name) > LONGEST_NAME or _BLANK.search(raw) or not re.search(r"[A-Za-z]{2}", name):
+    name = _ADDRESS.sub("", _TAIL.sub("", raw[offset:])).strip(" ,.;:")
+    around = clause.text[max(0, start - 2) : start + len(raw) + 2]
+    if not LEAST_NAME <= len(name) <= LONGEST_NAME or _BLANK.search(around) or not re.search(r"[A-Za-z]{2}", name):
         return
     if name.endswith(("Inc", "Ltd", "Corp", "Co")):
         name += "."
     begin = clause.text.find(name.rstrip("."), start)
-    span = Span(start=begin, end=begin + len(name.rstrip("."))) if begin >= 0 else Span(start=start, end=start + len(raw))
-    yield name, label, Quote(clause=clause.id, page=clause.page_of(span.start), span=span, quote=clause.text[span.start : span.end])
+    span = (
+        Span(start=begin, end=begin + len(name.rstrip("."))) if begin >= 0 else Span(start=start, end=start + len(raw))
+    )
+    yield (
+        name,
+        label,
+        Quote(clause=clause.id, page=clause.page_of(span.start), span=span, quote=clause.text[span.start : span.end]),
+    )

@@ -24,7 +24,9 @@ from functools import cached_property
 GAP = 8
 """Words that `...` may stand for."""
 SHORTEST_NEEDLE = 3
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "-", "\n": " ", "\t": " "})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "-", "\n": " ", "\t": " "}
+)
 _TOKEN = re.compile(r"\.\.\.(\d{0,2})|\{(\w+)\}|([(|)~*?#])|(\s+)|([^\s(|)~*?#{}.]+|\.)")
 _SIGNS = {"~": r"[\s-]{0,2}", "*": r"[\w'-]{0,20}", "#": r"\d[\d.,]{0,11}"}
 
@@ -60,7 +62,11 @@ class Phrase:
 def plain(text: str) -> str:
     """`text` in lower case with straight quotes and hyphens, character for character."""
     lowered = text.translate(_PLAIN).lower()
-    return lowered if len(lowered) == len(text) else "".join(letter.lower()[:1] or " " for letter in text.translate(_PLAIN))
+    return (
+        lowered
+        if len(lowered) == len(text)
+        else "".join(letter.lower()[:1] or " " for letter in text.translate(_PLAIN))
+    )
 
 
 def compile_phrase(written: str, words: Mapping[str, Sequence[str]]) -> Phrase:
@@ -139,7 +145,9 @@ class _Parser:
             raise NotAPhrase(f"There is no word list “{name}”.")
         read = [_Parser(entry, self.words, self.depth + 1).parse() for entry in self.words[name]]
         complete = all(needles for _, needles in read)
-        return f"(?:{'|'.join(expression for expression, _ in read)})", tuple(n for _, ns in read for n in ns) if complete else ()
+        return f"(?:{'|'.join(expression for expression, _ in read)})", tuple(
+            n for _, ns in read for n in ns
+        ) if complete else ()
 
 
 def _gap(limit: str) -> str:

@@ -61,7 +61,11 @@ _TURN = re.compile(r"\b(?:but|however|although|except that|provided(?: that)?)\b
 
 def _hides(hit: _Hit, start: int, end: int) -> bool:
     """Whether a wording that was read before takes this one away: it overlaps and is not just a part of it."""
-    return hit.start < end and start < hit.end and not (start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end))
+    return (
+        hit.start < end
+        and start < hit.end
+        and not (start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end))
+    )
 
 
 class Polarity:
@@ -103,7 +107,11 @@ class Polarity:
             return NOTHING
         last = governing[-1]
         if last.kind is Kind.ALLOW_VERB:
-            forbidding = [hit for hit in governing[:-1] if hit.kind is Kind.FORBID and not _TURN.search(text[hit.end : last.start])]
+            forbidding = [
+                hit
+                for hit in governing[:-1]
+                if hit.kind is Kind.FORBID and not _TURN.search(text[hit.end : last.start])
+            ]
             if forbidding:
                 last = forbidding[-1]
         return Governed(last.kind is not Kind.FORBID, last.quote, "in the sentence", 0.95)

@@ -14,7 +14,17 @@ _SMALL = "zero one two three four five six seven eight nine ten eleven twelve th
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORDS = {word: value for value, word in enumerate(_SMALL)} | _TENS | {"hundred": 100}
 _WORD = "|".join([*sorted(_WORDS, key=len, reverse=True), "a", "an"])
-_UNITS = {"day": Unit.CALENDAR_DAY, "week": Unit.WEEK, "month": Unit.MONTH, "year": Unit.YEAR, "jour": Unit.CALENDAR_DAY, "mois": Unit.MONTH, "semaine": Unit.WEEK, "an": Unit.YEAR, "année": Unit.YEAR}
+_UNITS = {
+    "day": Unit.CALENDAR_DAY,
+    "week": Unit.WEEK,
+    "month": Unit.MONTH,
+    "year": Unit.YEAR,
+    "jour": Unit.CALENDAR_DAY,
+    "mois": Unit.MONTH,
+    "semaine": Unit.WEEK,
+    "an": Unit.YEAR,
+    "année": Unit.YEAR,
+}
 _DURATION = re.compile(
     rf"(?:(?P<word>\b(?:{_WORD})(?:[\s-](?:hundred|{_WORD}))?)\s*)?[\[(]?\s*(?P<digits>\d{{1,4}}|(?<=\()[il](?=\)))?\s*[\])]?\s*[-\s]?\s*"
     r"(?P<kind>(?:full\s+|calendar\s+|consecutive\s+|additional\s+|further\s+|business\s+|working\s+|complete\s+|clear\s+)?)"
@@ -29,7 +39,9 @@ _MONTH = {name: number for names in MONTHS for number, name in enumerate(names, 
 _MONTH |= {name[:3]: number for number, name in enumerate(MONTHS[0], start=1)} | {"sept": 9}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _DATES = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s*(?:day\s+)?(?:of\s+)?(?P<month>{_NAMES})\.?,?\s+(?P<year>\d{{4}})\b"),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s*(?:day\s+)?(?:of\s+)?(?P<month>{_NAMES})\.?,?\s+(?P<year>\d{{4}})\b"
+    ),
     re.compile(rf"\b(?P<month>{_NAMES})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<year>\d{{4}})\b"),
     re.compile(r"\b(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\b"),
     re.compile(r"\b(?P<month>\d{1,2})[/-](?P<day>\d{1,2})[/-](?P<year>\d{4}|\d{2})\b"),
@@ -57,7 +69,9 @@ def periods(text: str) -> Iterator[Period]:
         if number is None or (match.group("word") in ("a", "an") and not digits):
             continue
         unit = _UNITS.get(match.group("unit"), _UNITS.get(match.group("unit").rstrip("s"), Unit.CALENDAR_DAY))
-        if unit is Unit.CALENDAR_DAY and (match.group("kind").strip() in ("business", "working") or match.group("after")):
+        if unit is Unit.CALENDAR_DAY and (
+            match.group("kind").strip() in ("business", "working") or match.group("after")
+        ):
             unit = Unit.BUSINESS_DAY
         begin = min(match.start(group) for group in ("word", "digits", "unit") if match.start(group) >= 0)
         yield Period(number, unit, Span(start=begin, end=match.end()))

@@ -20,7 +20,23 @@ WORDS, OPERATORS, CONDITIONS = "words.toml", "operators.toml", "conditions.toml"
 KEY_LENGTH = 3
 """Letters by which the needed pieces are looked up."""
 _RULE_KEYS = frozenset(
-    {"term", "terms", "says", "find", "near", "unless", "under", "value", "when", "basis", "weight", "take", "example", "result", "counter"}
+    {
+        "term",
+        "terms",
+        "says",
+        "find",
+        "near",
+        "unless",
+        "under",
+        "value",
+        "when",
+        "basis",
+        "weight",
+        "take",
+        "example",
+        "result",
+        "counter",
+    }
 )
 
 
@@ -122,7 +138,9 @@ class Rules:
 def default_rules() -> Rules:
     """The rules that ship with the product; raises BadRule."""
     folder = resources.files("domain.reading").joinpath(FOLDER)
-    files = {entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")}
+    files = {
+        entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")
+    }
     return rules_of(files)
 
 
@@ -146,13 +164,17 @@ def rules_of(files: Mapping[str, str], types: Mapping[str, ValueType] | None = N
     )
 
 
-def rule_of(entry: Mapping[str, Any], words: Mapping[str, Sequence[str]], types: Mapping[str, ValueType], where: str = "") -> Rule:
+def rule_of(
+    entry: Mapping[str, Any], words: Mapping[str, Sequence[str]], types: Mapping[str, ValueType], where: str = ""
+) -> Rule:
     """One rule from its entry in a file or a form; raises BadRule."""
     name = f"{where}: {entry.get('says', '?')}"
     unknown = set(entry) - _RULE_KEYS
     terms = tuple(entry.get("terms") or [entry.get("term", "")])
     if unknown or not entry.get("says") or not entry.get("find"):
-        raise BadRule(f"Rule “{name}” needs “says” and “find” and knows no {', '.join(sorted(unknown)) or 'other'} field.")
+        raise BadRule(
+            f"Rule “{name}” needs “says” and “find” and knows no {', '.join(sorted(unknown)) or 'other'} field."
+        )
     missing = [term for term in terms if term not in types]
     if missing:
         raise BadRule(f"Rule “{name}” names a term that the vocabulary does not have: {', '.join(missing)}.")
@@ -190,7 +212,9 @@ def _phrases(written: Sequence[str], words: Mapping[str, Sequence[str]]) -> tupl
 
 def _operators(entries: Sequence[Mapping[str, Any]], words: Mapping[str, Sequence[str]]) -> list[Operator]:
     return [
-        Operator(Kind(entry["kind"]), phrase, entry["meaning"]) for entry in entries for phrase in _phrases(entry["find"], words)
+        Operator(Kind(entry["kind"]), phrase, entry["meaning"])
+        for entry in entries
+        for phrase in _phrases(entry["find"], words)
     ]
 
 

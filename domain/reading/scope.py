@@ -45,7 +45,7 @@ def units(clauses: Sequence[Clause]) -> list[Unit]:
         stems, heading = _above(clause, by_id)
         stems = (*([plain(openers[clause.id])] if clause.id in openers else []), *stems)
         skip = len(clause.heading) + 2 if clause.heading and clause.heading != clause.text else 0
-        definition = clause.text[:1] in "“\"‘" or "means" in clause.text[:120]
+        definition = clause.text[:1] in '“"‘' or "means" in clause.text[:120]
         for place, span in enumerate(sentences(clause.text, skip)):
             text = plain(clause.text[span.start : span.end])
             found.append(Unit(clause, span, text, stems, heading, place == 0, definition))
@@ -88,4 +88,8 @@ def _above(clause: Clause, by_id: dict[str, Clause]) -> tuple[tuple[str, ...], s
 
 def _opens_list(stem: str, item: Clause) -> bool:
     """A line that ends in a colon, a dash or no full stop, or an item that goes on with it in lower case."""
-    return stem.rstrip().endswith((":", "-", "–", "—")) or not stem.rstrip().endswith((".", ";")) or item.text[:1].islower()
+    return (
+        stem.rstrip().endswith((":", "-", "–", "—"))
+        or not stem.rstrip().endswith((".", ";"))
+        or item.text[:1].islower()
+    )

@@ -11,7 +11,8 @@ LONGEST = 3000
 """Characters: a longer sentence is cut at a semicolon, so that no text makes the rules slow."""
 _END = re.compile(r"[.?!][\"”’')\]]{0,2}\s+(?=[A-Z“\"‘'(\[\d•{])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:no|nos|inc|ltd|corp|co|st|mr|mrs|ms|dr|vs|v|e\.g|i\.e|etc|cf|art|sec|sect|para|p|pp|vol|al|[a-z])|\b[A-Z](?:\.[A-Z])*)\.$", re.IGNORECASE
+    r"(?:\b(?:no|nos|inc|ltd|corp|co|st|mr|mrs|ms|dr|vs|v|e\.g|i\.e|etc|cf|art|sec|sect|para|p|pp|vol|al|[a-z])|\b[A-Z](?:\.[A-Z])*)\.$",
+    re.IGNORECASE,
 )
 
 

@@ -35,7 +35,11 @@ def _suggestion(term: str, found: list[Finding], rules: Rules) -> Suggestion:
     if not believed:
         return Suggestion(term=term, value=SILENT, confidence=SILENT_CONFIDENCE, searched=rules.searched(term))
     permission = rules.types[term] is ValueType.PERMISSION
-    chosen = _safest(believed) if permission else max(believed, key=lambda finding: (finding.value != UNREAD, finding.weight, -finding.order))
+    chosen = (
+        _safest(believed)
+        if permission
+        else max(believed, key=lambda finding: (finding.value != UNREAD, finding.weight, -finding.order))
+    )
     agreeing = [finding for finding in believed if _agrees(finding, chosen, permission)]
     against = [finding for finding in believed if not _agrees(finding, chosen, permission)]
     quoted = sorted(agreeing, key=lambda finding: (-finding.weight, finding.order))
@@ -55,7 +59,11 @@ def _safest(found: Sequence[Finding]) -> Finding:
 
     def rank(finding: Finding) -> tuple[int, float, int]:
         order = (is_permitted(finding.value), finding.interpreted)
-        return ([(False, False), (True, False), (False, True), (True, True)].index(order), -finding.weight, finding.order)
+        return (
+            [(False, False), (True, False), (False, True), (True, True)].index(order),
+            -finding.weight,
+            finding.order,
+        )
 
     return min(found, key=rank)
 
@@ -63,7 +71,12 @@ def _safest(found: Sequence[Finding]) -> Finding:
 def _agrees(finding: Finding, chosen: Finding, permission: bool) -> bool:
     if permission:
         return is_prohibited(finding.value) == is_prohibited(chosen.value)
-    return finding.value == chosen.value or not isinstance(chosen.value, str) or chosen.value not in ("yes", "no") or finding.value not in ("yes", "no")
+    return (
+        finding.value == chosen.value
+        or not isinstance(chosen.value, str)
+        or chosen.value not in ("yes", "no")
+        or finding.value not in ("yes", "no")
+    )
 
 
 def _confidence(chosen: Finding, agreeing: Sequence[Finding], against: Sequence[Finding]) -> float:

@@ -18,9 +18,16 @@ _LAW = re.compile(
     r"(?:laws?(?:\s+and\s+[a-z]+(?:\s+[a-z]+)?)?(?:,[^,.;]{1,60},)?\s+(?:in\s+force\s+in\s+|of\s+|in\s+)(?:the\s+)?(?P<of>[^.;()]{2,90})|(?P<adjective>\b(?:english|scottish|scots|dutch|german|french|swiss|swedish|irish|israeli|danish|norwegian|finnish|belgian|austrian|italian|spanish|california|canadian|ontario|new york|québec|quebec|australian|japanese|prc|south african|indian|hong kong|singapore|new zealand)\b)\s+laws?)",
     re.IGNORECASE,
 )
-_LAW_END = re.compile(r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)", re.IGNORECASE)
-_NOTICE_AFTER = re.compile(r"[\])'’\s]{0,4}(?:(?:prior|advance|written|advanced)\s+){0,2}(?:notice|before|prior|from|after|of\s+(?:receipt|receiving|notice))")
-_NOTICE_BEFORE = re.compile(r"(?:notice|notify\b.{0,30}|at least|less than|within|fewer than|minimum of|period of|relevant period of)\W{0,3}$")
+_LAW_END = re.compile(
+    r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)",
+    re.IGNORECASE,
+)
+_NOTICE_AFTER = re.compile(
+    r"[\])'’\s]{0,4}(?:(?:prior|advance|written|advanced)\s+){0,2}(?:notice|before|prior|from|after|of\s+(?:receipt|receiving|notice))"
+)
+_NOTICE_BEFORE = re.compile(
+    r"(?:notice|notify\b.{0,30}|at least|less than|within|fewer than|minimum of|period of|relevant period of)\W{0,3}$"
+)
 _TERM_AFTER = re.compile(r"[\])\s]{0,4}(?:terms?|periods?|renewals?|extensions?)\b")
 _NUMBER = re.compile(r"\b(\d{1,5})\b")
 
