@@ -7,6 +7,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from api.ids import new_id
 from api.settings import Settings
@@ -32,7 +33,8 @@ class Wired:
 def wire(settings: Settings) -> Wired:
     """Services for these settings; makes the data folder, touches no database yet."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database)
+    zone = ZoneInfo(settings.time_zone)
+    database = Database(settings.database, now=_now, today=lambda: dt.datetime.now(zone).date())
     services = Services(
         unit_of_work=database.unit_of_work,
         reading_only=database.reading_only,
@@ -40,10 +42,14 @@ def wire(settings: Settings) -> Wired:
         reader=PdfReader(Limits(max_pages=settings.max_pages)),
         passwords=Argon2Passwords(),
         settings=desk_settings(settings),
-        now=lambda: dt.datetime.now(dt.UTC),
+        now=_now,
         new_id=new_id,
     )
     return Wired(services=services, database=database)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 def desk_settings(settings: Settings) -> DeskSettings:

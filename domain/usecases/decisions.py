@@ -17,10 +17,14 @@ from domain.usecases.evidence import evidence_of, provenance_of, searched_for
 from domain.usecases.recording import record
 from domain.usecases.versions import announce_terms
 from domain.values import STANDINGS, NotAValue, Value
-from domain.version import HELD, Version, VersionState
+from domain.version import HELD, Version, VersionKind, VersionState
 from domain.vocabulary import TermDefinition
 
 _NOTE_LIMIT = 4000
+_SILENT_AMENDMENT = (
+    "An amendment that does not speak of a term leaves it as it was: decide nothing here, "
+    "or point at the words that take the term out of the agreement."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,8 @@ def _decision(at: Deciding, definition: TermDefinition, choice: Choice, former: 
     value = _value(definition, choice.value)
     choice = _clean(choice, value)
     evidence = tuple(evidence_of(at.uow, at.version, choice.evidence))
+    if value == "silent" and at.version.kind is VersionKind.AMENDMENT and not evidence:
+        raise Invalid.field("value", _SILENT_AMENDMENT)
     searched = searched_for(at.uow, at.version.id, definition.key, choice) if value == "silent" else ()
     return Decision(
         id=at.s.new_id(),

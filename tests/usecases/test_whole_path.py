@@ -212,6 +212,18 @@ def test_an_amendment_replaces_a_term_from_its_date_on(
     assert conflicts_of(services, version.licence_id) == []
 
 
+def test_an_amendment_that_says_nothing_of_a_term_leaves_it_as_it_was(
+    services: Services, version: Version, editor: Actor, reviewer: Actor, amendment_pdf: Path
+) -> None:
+    amendment = add_version(services, editor, version.licence_id, {"kind": "amendment", "label": "Amendment 1"})
+    upload(services, editor, amendment, amendment_pdf)
+    read_all(services)
+    with pytest.raises(Invalid, match="leaves it as it was"):
+        decide_term(services, reviewer, amendment.id, "alumni_access", Choice(value="silent"))
+    taken_out = Choice(value="silent", evidence=(claim(clauses_of(services, amendment)[0]),))
+    assert decide_term(services, reviewer, amendment.id, "alumni_access", taken_out).value == "silent"
+
+
 def test_a_new_agreement_supersedes_the_former_one(
     services: Services, version: Version, editor: Actor, reviewer: Actor
 ) -> None:
