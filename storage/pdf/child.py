@@ -16,12 +16,15 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from domain.errors import DocumentRejected
 from domain.page import Page
 from storage.pdf import sentences, wire
 from storage.pdf.limits import Limits, allow_cpu, confine
+
+if TYPE_CHECKING:
+    from storage.pdf.document import Document
 
 Answer = Callable[[dict[str, Any]], None]
 Request = dict[str, Any]
@@ -63,26 +66,27 @@ def _answers(output: BinaryIO) -> Answer:
 
 
 def _inspect(request: Request, limits: Limits, answer: Answer) -> None:
-    answer({"pages": _open(request, limits).count})
+    with _open(request, limits) as document:
+        answer({"pages": document.count})
 
 
 def _pages(request: Request, limits: Limits, answer: Answer) -> None:
-    document = _open(request, limits)
-    answer({"of": document.count})
-    for number in range(request["first"], document.count + 1):
-        allow_cpu(limits.cpu_seconds_per_page)
-        answer({"page": wire.page_to_json(document.page(number))})
+    with _open(request, limits) as document:
+        answer({"of": document.count})
+        for number in range(request["first"], document.count + 1):
+            allow_cpu(limits.cpu_seconds_per_page)
+            answer({"page": wire.page_to_json(document.page(number))})
 
 
 def _read(request: Request, limits: Limits, answer: Answer) -> None:
     """All pages and their analysis, without sending the pages."""
-    document = _open(request, limits)
     pages = []
-    for number in range(1, document.count + 1):
-        allow_cpu(limits.cpu_seconds_per_page)
-        page = document.page(number)
-        pages.append(page)
-        answer({"read": number, "source": page.source.value, "warnings": page.warnings})
+    with _open(request, limits) as document:
+        for number in range(1, document.count + 1):
+            allow_cpu(limits.cpu_seconds_per_page)
+            page = document.page(number)
+            pages.append(page)
+            answer({"read": number, "source": page.source.value, "warnings": page.warnings})
     _answer_analysis(pages, limits, answer)
 
 
@@ -110,7 +114,7 @@ def _picture(request: Request, limits: Limits, answer: Answer) -> None:
     answer({"png": base64.b64encode(png).decode()})
 
 
-def _open(request: Request, limits: Limits) -> Any:
+def _open(request: Request, limits: Limits) -> Document:
     from storage.pdf.document import Document  # noqa: PLC0415 - after the limits are set; pictures need none of it
 
     return Document(Path(request["path"]), limits)

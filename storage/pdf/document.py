@@ -15,12 +15,13 @@ from playa.page import Page as PlayaPage
 from pypdfium2 import PdfiumError
 
 from domain.errors import DocumentRejected
-from domain.page import Page, PageSource, Word
+from domain.page import Page, PageSource
 from storage.pdf import ocr, scan, sentences, usable, words
+from storage.pdf.directions import upright
 from storage.pdf.fields import field_words
 from storage.pdf.glyphs import TooManyGlyphs, fill
 from storage.pdf.limits import Limits
-from storage.pdf.opening import FastPages, plumber_pages
+from storage.pdf.opening import FastPages, PlumberPages
 from storage.pdf.pictured import is_picture
 from storage.pdf.rendering import Renderer
 from storage.pdf.tesseract import OcrUnavailable, recogniser
@@ -39,20 +40,41 @@ class Document:
         """Raises DocumentRejected for a file that cannot be opened, has no pages, or too many."""
         self._limits = limits
         self._renderer = Renderer(path, limits.max_pixels)
-        self._pages = plumber_pages(path)
+        self._pages = PlumberPages(path)
         self._sources = FastPages(path)
-        self.count = len(self._pages) or self._count_drawn()
-        if not self.count:
+        try:
+            self.count = self._counted()
+        except DocumentRejected:
+            self.close()
+            raise
+
+    def _counted(self) -> int:
+        """The number of pages, of which there is at least one and not too many."""
+        count = len(self._pages) or self._count_drawn()
+        if not count:
             raise DocumentRejected(sentences.NO_PAGES)
-        if self.count > limits.max_pages:
-            raise DocumentRejected(sentences.too_many_pages(self.count, limits.max_pages))
+        if count > self._limits.max_pages:
+            raise DocumentRejected(sentences.too_many_pages(count, self._limits.max_pages))
+        return count
+
+    def __enter__(self) -> Document:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files."""
+        self._pages.close()
+        self._sources.close()
+        self._renderer.close()
 
     def page(self, number: int) -> Page:
         """Page `number` (from 1). What cannot be read of it is left out and said in its warnings."""
-        if not self._pages:
+        if not len(self._pages):
             width, height = self._renderer.size(number)
             return self._recognised(Page(number=number, width=width, height=height, words=()))
-        page = self._pages[number - 1]
+        page = self._pages[number]
         try:
             return self._read(page, number)
         finally:
@@ -66,9 +88,9 @@ class Document:
 
     def _read(self, page: Any, number: int) -> Page:
         nothing = _empty(page, number)
-        source = self._sources.get(page.page_obj.pageid)
+        source = self._sources.of(page)
         try:
-            text = replace(nothing, words=self._text(page, source))
+            text = self._text(page, source, nothing)
         except TooManyGlyphs:
             return replace(nothing, warnings=(sentences.page_too_full(number),))
         except MemoryError:
@@ -78,19 +100,24 @@ class Document:
             return self._recognised(nothing)
         return self._recognised(text) if _needs_picture(page, source, text) else text
 
-    def _text(self, page: Any, source: PlayaPage | None) -> tuple[Word, ...]:
-        """The words of the text layer, by the faster core or else the plain way, and those typed into form fields."""
-        if source is None:
-            return words.words_of(page)
+    def _text(self, page: Any, source: PlayaPage | None, empty: Page) -> Page:
+        """The page with its text layer, by the faster core or else the plain way, and what its form fields hold."""
+        if source is not None:
+            self._fill(page, source)
+        found, direction = words.words_of(page)
+        if source is not None:
+            left, upper, _, _ = words.shown(page)
+            found = (*found, *field_words(source, left - page.bbox[0], upper - page.bbox[1], found))
+        text = replace(empty, words=found)
+        return upright(text, direction) if direction else text
+
+    def _fill(self, page: Any, source: PlayaPage) -> None:
         try:
             fill(page, source, max_glyphs=self._limits.max_glyphs)
         except (TooManyGlyphs, MemoryError):
             raise
         except Exception:
             log.info("page %d is read the plain way", page.page_number, exc_info=True)
-        found = words.words_of(page)
-        left, upper, _, _ = words.shown(page)
-        return (*found, *field_words(source, left - page.bbox[0], upper - page.bbox[1], found))
 
     def _recognised(self, text: Page) -> Page:
         """The page read by OCR, unless its own text turns out to say more."""

@@ -102,7 +102,7 @@ def _turned(text: TextObject, page: Any) -> Iterator[Char]:
     """The characters of text that runs in any other direction."""
     left, upper = page.bbox[0], page.bbox[1]
     for glyph in text:
-        a, b, c, d, _, _ = glyph.matrix
+        a, b, c, d, e, f = glyph.matrix
         x0, low, x1, _ = glyph.font.char_bbox(glyph.cid)
         x0, top, x1, bottom = _bounds(glyph.matrix, (x0, low, x1, low + 1))
         yield {
@@ -110,7 +110,7 @@ def _turned(text: TextObject, page: Any) -> Iterator[Char]:
             "fontname": glyph.font.fontname, "size": x1 - x0 if glyph.font.vertical else bottom - top,
             "x0": x0 + left, "x1": x1 + left, "top": top + upper, "bottom": bottom + upper,
             "doctop": page.initial_doctop + top, "width": x1 - x0, "height": bottom - top,
-            "upright": a * d < 0 and b * c >= 0,
+            "upright": a * d < 0 and b * c >= 0, "matrix": (a, -b, c, -d, e, page.height - f),
         }  # fmt: skip
 
 

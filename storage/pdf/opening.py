@@ -18,38 +18,56 @@ from storage.pdf import sentences
 log = logging.getLogger(__name__)
 
 
-def plumber_pages(path: Path) -> list[Any]:
-    """pdfplumber's pages; none where it cannot open the file. An empty password is tried, as every viewer does.
+class PlumberPages:
+    """pdfplumber's pages; none where it cannot open the file. An empty password is tried, as every viewer does."""
 
-    Raises DocumentRejected for a file that is locked, or takes too much memory to open.
-    """
-    try:
-        return list(pdfplumber.open(path).pages)
-    except MemoryError as error:
-        raise DocumentRejected(sentences.TOO_HEAVY) from error
-    except Exception as error:
-        _refuse_locked(error)
-        log.warning("pdfplumber cannot open the file", exc_info=True)
-        return []
+    def __init__(self, path: Path) -> None:
+        """Raises DocumentRejected for a file that is locked, or takes too much memory to open."""
+        self._pdf: Any = None
+        self._pages: list[Any] = []
+        try:
+            self._pdf = pdfplumber.open(path)
+            self._pages = self._pdf.pages
+        except Exception as error:
+            self.close()
+            _refuse(error)
+            log.warning("pdfplumber cannot open the file", exc_info=True)
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def __getitem__(self, number: int) -> Any:
+        """Page `number`, from 1."""
+        return self._pages[number - 1]
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._pdf is not None:
+            self._pdf.stream.close()
 
 
 class FastPages:
     """playa's pages; none where it cannot open the file. Keeps the document that the pages only refer to weakly."""
 
     def __init__(self, path: Path) -> None:
+        self._file = path.open("rb")
         self._pages: dict[int, PlayaPage] = {}
         try:
-            self._document = playa.open(path)
+            self._document = playa.Document(self._file)
             self._pages = {page.pageid: page for page in self._document.pages}
         except Exception:
             log.warning("playa cannot open the file; its pages are read the plain way", exc_info=True)
 
-    def get(self, object_number: int) -> PlayaPage | None:
-        """The page that is this object of the PDF."""
-        return self._pages.get(object_number)
+    def of(self, page: Any) -> PlayaPage | None:
+        """The page that is the same object of the PDF as pdfplumber's `page`."""
+        return self._pages.get(page.page_obj.pageid)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
 
 
-def _refuse_locked(error: Exception) -> None:
+def _refuse(error: Exception) -> None:
     cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
     if isinstance(cause, PDFPasswordIncorrect):
         raise DocumentRejected(sentences.LOCKED) from error

@@ -27,6 +27,11 @@ class Renderer:
         pdf.init_forms()
         return pdf
 
+    def close(self) -> None:
+        """Close the file, if a page was drawn."""
+        if "_pdf" in self.__dict__:
+            self._pdf.close()
+
     @property
     def count(self) -> int:
         """How many pages pdfium sees."""

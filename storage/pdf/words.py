@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from pdfplumber.utils.text import extract_words
+
 from domain.page import Word
+from storage.pdf.directions import by_direction, levelled, put_back
 
 Char = dict[str, Any]
 
@@ -49,20 +52,22 @@ _SMALL, _RAISED = 0.8, 0.1
 _NOTE_MARK = re.compile(r"^(\d{1,3}|[*†‡§]+)$")
 
 
-def words_of(page: Any) -> tuple[Word, ...]:
-    """The words of pdfplumber's `page`, line by line from the top, on the part of it that is shown (its crop box)."""
-    left, upper, right, lower = shown(page)
-    found = []
-    for raw in page.extract_words(**WORD_SETTINGS):
-        for part in _parts(raw):
-            word = _word(part, left, upper)
-            if (
-                word
-                and 0 <= (word.x0 + word.x1) / 2 <= right - left
-                and 0 <= (word.top + word.bottom) / 2 <= lower - upper
-            ):
-                found.append(word)
-    return tuple(found)
+def words_of(page: Any) -> tuple[tuple[Word, ...], int]:
+    """The words on the part of pdfplumber's `page` that is shown, and the direction in which most of its text runs.
+
+    Words come line by line from the top; those of other directions (see directions.py) follow.
+    """
+    box = shown(page)
+    size = (box[2] - box[0], box[3] - box[1])
+    groups = by_direction(page.chars)
+    found: list[Word] = []
+    for direction, chars in groups.items():
+        if direction:
+            words = _words(levelled(chars, direction, box), 0, 0)
+            found += (put_back(word, direction, size) for word in words)
+        else:
+            found += _words(chars, box[0], box[1])
+    return tuple(word for word in found if _is_within(word, size)), next(iter(groups), 0)
 
 
 def size_of(page: Any) -> tuple[float, float]:
@@ -83,6 +88,18 @@ def shown(page: Any) -> tuple[float, float, float, float]:
     media, crop = page.mediabox, page.cropbox
     box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     return box if box[2] - box[0] > 1 and box[3] - box[1] > 1 else tuple(media)
+
+
+def _words(chars: Sequence[Char], left: float, upper: float) -> Iterator[Word]:
+    for raw in extract_words(list(chars), **WORD_SETTINGS):
+        for part in _parts(raw):
+            word = _word(part, left, upper)
+            if word is not None:
+                yield word
+
+
+def _is_within(word: Word, size: tuple[float, float]) -> bool:
+    return 0 <= (word.x0 + word.x1) / 2 <= size[0] and 0 <= (word.top + word.bottom) / 2 <= size[1]
 
 
 def _parts(raw: Char) -> Iterator[Char]:
