@@ -65,5 +65,6 @@ def _web_settings(settings: Settings) -> WebSettings:
         https=settings.https,
         origins=(settings.base_url.rstrip("/"),) if settings.base_url else (),
         framed_by=settings.framed_by,
+        public_per_minute=settings.public_per_minute,
         version=version("licence-desk"),
     )

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     framed_by: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="sites that may show the public card, separated by commas"
     )
+    public_per_minute: int = Field(600, ge=1, description="most public answers in a minute for one network address")
     log_format: Literal["text", "json"] = Field("text", description="how the log is written")
     secret_key: SecretStr | None = Field(None, description="signs cookies; kept in the data folder without it")
 

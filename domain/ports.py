@@ -296,8 +296,11 @@ class Queries(Protocol):
     def organisations(self, starts: str, limit: int) -> tuple[str, ...]:
         """Names of organisations that begin with or hold these words."""
 
-    def resources(self, words: str, limit: int) -> tuple[ResourceRow, ...]:
-        """Resources by words of their title, for the public page."""
+    def resources(self, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
+        """Resources by words of their title, for the public page, from after the one with the address `after`.
+
+        Raises Invalid where no resource has that address.
+        """
 
     def resource(self, slug: str) -> ResourceRow:
         """One resource; raises NotFound."""

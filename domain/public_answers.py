@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from domain.effective_terms import EffectiveTerm
 from domain.values import Permission, Value, is_permitted, is_prohibited
-from domain.vocabulary import SilentAnswer, TermDefinition
+from domain.vocabulary import Category, SilentAnswer, TermDefinition
 
 
 class AnswerKind(StrEnum):
@@ -29,6 +29,7 @@ class Answer:
     """One answer. `checked` is the day a person decided it; `reason` says why it is “ask us” where licences differ."""
 
     term: str
+    category: Category
     question_en: str
     question_fr: str
     kind: AnswerKind
@@ -86,6 +87,7 @@ def _answer(
     decision = term.decision if term else None
     return Answer(
         term=definition.key,
+        category=definition.category,
         question_en=definition.question("en") or definition.label_en,
         question_fr=definition.question("fr") or definition.label_fr,
         kind=kind,

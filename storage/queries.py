@@ -32,8 +32,8 @@ class SqlQueries:
         held = select(c.name).where(c.folded.like(like(folded), escape="\\"))
         return tuple(row.name for row in self._tx.rows(held.order_by(begins, c.folded, c.id).limit(limit)))
 
-    def resources(self, words: str, limit: int) -> tuple[ResourceRow, ...]:
-        return find_resources(self._tx, words, limit)
+    def resources(self, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
+        return find_resources(self._tx, words, limit, after)
 
     def resource(self, slug: str) -> ResourceRow:
         return one_resource(self._tx, slug)

@@ -6,30 +6,45 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, case, exists, false, literal, or_, select, tuple_
 
 from domain.errors import Invalid, NotFound
 from domain.licence import LicenceStatus
 from domain.queries import ResourceRow
+from storage.cursors import NOT_A_CURSOR
 from storage.folding import fold, like, spaced
 from storage.resources import book_key, host_of, serial_key
 from storage.tables import licence, licence_resource, resource
+from storage.tables.base import SortText
 from storage.transaction import AnyRow, Transaction
 
 LOOKUPS = ("url", "issn", "isbn", "code", "alma_collection")
+MOST_WORDS = 20
+"""Words of a search that count; databases limit how long a condition may be."""
 MOST_FOUND = 50
 """Resources that one identifier may name; more than that is a mistake in the record."""
 
 _NOT_RETIRED = or_(licence.c.stated_status.is_(None), licence.c.stated_status != LicenceStatus.RETIRED.value)
 
 
-def find_resources(tx: Transaction, words: str, limit: int) -> tuple[ResourceRow, ...]:
-    """Resources whose title holds all the words, those that begin with them first."""
-    folded = fold(words)
-    held = and_(*(resource.c.folded.like(like(word), escape="\\") for word in folded.split() or [""]))
-    begins = case((resource.c.folded.startswith(folded, autoescape=True), 0), else_=1)
-    order = (begins, resource.c.folded, resource.c.slug)
-    return _rows(tx, tx.rows(select(resource).where(held, _covered()).order_by(*order).limit(limit)))
+def find_resources(tx: Transaction, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
+    """Resources whose title holds all the words, those that begin with them first; raises Invalid for `after`."""
+    c, folded = resource.c, fold(words)
+    pieces = folded.split()[:MOST_WORDS]
+    begins = case((c.folded.startswith(folded, autoescape=True), 0), else_=1)
+    wanted = select(resource).where(_covered(), *(c.folded.like(like(piece), escape="\\") for piece in pieces))
+    if after is not None:
+        last = _row_at(tx, after)
+        place = tuple_(literal(0 if last.folded.startswith(folded) else 1), literal(last.folded, SortText), last.slug)
+        wanted = wanted.where(tuple_(begins, c.folded, c.slug) > place)
+    return _rows(tx, tx.rows(wanted.order_by(begins, c.folded, c.slug).limit(limit)))
+
+
+def _row_at(tx: Transaction, address: str) -> AnyRow:
+    row = tx.row(select(resource).where(resource.c.slug == address))
+    if row is None:
+        raise Invalid.field("cursor", NOT_A_CURSOR)
+    return row
 
 
 def one_resource(tx: Transaction, slug: str) -> ResourceRow:
@@ -51,10 +66,10 @@ def look_up(tx: Transaction, field: str, value: str) -> tuple[ResourceRow, ...]:
 
 def _identified(field: str, value: str) -> ColumnElement[bool]:
     c = resource.c
-    if field == "issn":
-        return c.issn_key == serial_key(value)
-    if field == "isbn":
-        return c.isbn_key == book_key(value)
+    if field in ("issn", "isbn"):
+        # Without a digit there is no key, and “no key” would be every resource that has none.
+        key, column = (serial_key(value), c.issn_key) if field == "issn" else (book_key(value), c.isbn_key)
+        return column == key if key else false()
     if field == "alma_collection":
         return c.alma_collection == value.strip()
     if field == "code":

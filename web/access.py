@@ -19,6 +19,7 @@ from domain.usecases.accounts import who_is_signed_in
 from web.chrome import Person, chrome_for
 from web.cookies import Cookie, read_cookie
 from web.csrf import protect
+from web.public_route import PublicRoute
 
 
 def services(request: Request) -> Services:
@@ -67,5 +68,6 @@ def pages_router(prefix: str = "") -> APIRouter:
 
 
 def public_router(prefix: str = "") -> APIRouter:
-    """A router for pages anybody may see: no session, no cookie, nothing internal."""
-    return APIRouter(prefix=prefix, dependencies=[Depends(anybody)], include_in_schema=False)
+    """A router for pages anybody may see: no session, nothing internal, and what web.public_route adds to each."""
+    needed = [Depends(anybody)]
+    return APIRouter(prefix=prefix, dependencies=needed, include_in_schema=False, route_class=PublicRoute)

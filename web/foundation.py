@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from web.assets import MOUNTED_AT, VersionedFiles
 from web.errors import UnexpectedErrors, add_error_pages
 from web.headers import RequestIds, SecurityHeaders
+from web.rate_limit import RateLimit
 from web.settings import WebSettings
 
 
@@ -17,6 +18,7 @@ def install(app: FastAPI, settings: WebSettings) -> None:
     has the same headers as every other.
     """
     app.state.web = settings
+    app.state.public_limit = RateLimit(settings.public_per_minute)
     app.mount(MOUNTED_AT, VersionedFiles(), name="static")
     add_error_pages(app)
     app.add_middleware(UnexpectedErrors)

@@ -23,6 +23,7 @@ class WebSettings:
     proxy: cookies are then `__Host-` and HSTS is sent. `origins` are further origins of the desk itself, such as
     `https://desk.library.example`, for proxies that rewrite the host. `framed_by` are the sites that may show the
     public card, such as `https://guides.library.example`. `contact` is an e-mail address shown to people in trouble.
+    `public_per_minute` is how many public answers one network address may have in a minute.
     """
 
     secret: bytes
@@ -31,6 +32,7 @@ class WebSettings:
     https: bool = False
     origins: tuple[str, ...] = ()
     framed_by: tuple[str, ...] = ()
+    public_per_minute: int = 600
     version: str = ""
     now: Callable[[], dt.datetime] = _now
 

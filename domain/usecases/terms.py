@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.decision import Decision
 from domain.effective_terms import DecidedVersion, EffectiveTerm, RecordConflict, effective_terms, record_conflicts
+from domain.errors import NotFound
 from domain.ports import Services, UnitOfWork
 from domain.public_answers import Answer, answers
-from domain.queries import ResourceRow
+from domain.queries import PageOf, ResourceRow
 from domain.version import DocumentRole
 from domain.vocabulary import TermDefinition
+
+MOST_LETTERS = 2000
+"""Of a search or an identifier from outside; what follows is left out."""
 
 
 def decided_versions(uow: UnitOfWork, licence_id: str) -> tuple[DecidedVersion, ...]:
@@ -65,33 +69,52 @@ def term_history(s: Services, licence_id: str, key: str) -> tuple[tuple[DecidedV
 class PublicResource:
     """A resource and what readers are told of it; nothing internal is in here.
 
-    `licences` are the titles of the licences the answers rest on, `checked` the latest day one was decided.
+    `also` are further resources that the same identifier names: the answers are then those that hold for all of them.
+    `checked` is the latest day one was decided.
     """
 
     resource: ResourceRow
     answers: tuple[Answer, ...]
     checked: dt.date | None
+    also: tuple[ResourceRow, ...] = ()
+
+
+def public_search(s: Services, words: str, limit: int, after: str | None = None) -> PageOf[ResourceRow]:
+    """Resources whose title holds the words, in any order; else the one whose ISSN or ISBN they are.
+
+    `after` is the cursor of the page before; raises Invalid for one that is none.
+    """
+    words = words.strip()[:MOST_LETTERS]
+    with s.reading_only() as uow:
+        found = uow.queries.resources(words, limit + 1, after)
+        if not found and after is None:
+            found = uow.queries.lookup("issn", words) or uow.queries.lookup("isbn", words)
+    cursor = found[limit - 1].slug if len(found) > limit else None
+    return PageOf(items=found[:limit], next_cursor=cursor)
 
 
 def public_resource(s: Services, slug: str, on: dt.date | None = None) -> PublicResource:
     """What readers are told of a resource on a date (today); raises NotFound."""
     with s.reading_only() as uow:
-        resource = uow.queries.resource(slug)
-        return _public(uow, resource, on or s.today())
+        return _public(uow, (uow.queries.resource(slug),), on or s.today())
 
 
-def public_lookup(s: Services, field: str, value: str) -> tuple[PublicResource, ...]:
-    """The resources that an address, ISSN, ISBN, licence code or Alma collection names, with their answers."""
+def public_lookup(s: Services, field: str, value: str) -> PublicResource:
+    """The same for what an address, ISSN, ISBN, licence code or Alma collection names; raises NotFound, Invalid."""
     with s.reading_only() as uow:
-        return tuple(_public(uow, resource, s.today()) for resource in uow.queries.lookup(field, value))
+        resources = uow.queries.lookup(field, value.strip()[:MOST_LETTERS])
+        if not resources:
+            raise NotFound("The library has no resource of this name on record. Search for it by its title.")
+        return _public(uow, resources, s.today())
 
 
-def _public(uow: UnitOfWork, resource: ResourceRow, on: dt.date) -> PublicResource:
-    held: list[Mapping[str, EffectiveTerm]] = [terms_in(uow, licence_id, on) for licence_id in resource.licence_ids]
+def _public(uow: UnitOfWork, resources: Sequence[ResourceRow], on: dt.date) -> PublicResource:
+    covering = dict.fromkeys(licence_id for resource in resources for licence_id in resource.licence_ids)
+    held: list[Mapping[str, EffectiveTerm]] = [terms_in(uow, licence_id, on) for licence_id in covering]
     held = [terms for terms in held if terms]
     found = answers(_public_definitions(uow), held)
     checked = max((answer.checked for answer in found if answer.checked), default=None)
-    return PublicResource(resource=resource, answers=found, checked=checked)
+    return PublicResource(resource=resources[0], also=tuple(resources[1:]), answers=found, checked=checked)
 
 
 def _public_definitions(uow: UnitOfWork) -> tuple[TermDefinition, ...]:

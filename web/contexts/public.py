@@ -1,0 +1,169 @@
+"""What readers see of a resource. Only titles, identifiers and answers made for them come this way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote, urlencode
+
+from domain.public_answers import Answer, AnswerKind
+from domain.queries import PageOf, ResourceRow
+from domain.usecases.terms import PublicResource
+from web.translation import Translator
+from web.words import CATEGORIES
+
+HERE = "/public/resources"
+ON_THE_CARD = 6
+_WHY_ASK = {
+    "licences_differ": "Several licences cover this, and they say different things. Ask us which one holds for you.",
+}
+_UNSETTLED = "The licence does not settle this. We can find out for you."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A resource that was found."""
+
+    title: str
+    href: str
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """Context of public/search.html. `q` is what was asked; nothing was where it is empty."""
+
+    q: str
+    matches: tuple[Match, ...]
+    more_href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """An answer. `all_of` are conditions that were given as lines, `text` those in one piece or why to ask."""
+
+    question: str
+    kind: str
+    all_of: tuple[str, ...]
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerGroup:
+    """The answers of one category."""
+
+    id: str
+    label: str
+    answers: tuple[AnswerView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourcePage:
+    """Context of public/resource.html. `open_questions` are those that nobody has decided yet."""
+
+    q: str
+    title: str
+    numbers: str
+    url: str | None
+    groups: tuple[AnswerGroup, ...]
+    open_questions: tuple[str, ...]
+    checked: dt.date | None
+    ask_href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPage:
+    """Context of public/card.html."""
+
+    title: str
+    href: str
+    answers: tuple[AnswerView, ...]
+    count: int
+    checked: dt.date | None
+
+
+def search_page(q: str, found: PageOf[ResourceRow]) -> SearchPage:
+    """The context of a search."""
+    more = {"q": q, "cursor": found.next_cursor}
+    return SearchPage(
+        q=q,
+        matches=tuple(_match(resource) for resource in found.items),
+        more_href=f"{HERE}?{urlencode(more)}" if found.next_cursor else None,
+    )
+
+
+def resource_page(t: Translator, found: PublicResource, contact: str | None) -> ResourcePage:
+    """The context of one resource."""
+    settled = [answer for answer in found.answers if _is_settled(answer)]
+    grouped = groupby(settled, key=lambda answer: answer.category)
+    return ResourcePage(
+        q=found.resource.title,
+        title=found.resource.title,
+        numbers=_numbers(found.resource),
+        url=found.resource.url,
+        groups=tuple(
+            AnswerGroup(id=category.value, label=t(CATEGORIES[category]), answers=tuple(_views(t, group)))
+            for category, group in grouped
+        ),
+        open_questions=tuple(_question(t, answer) for answer in found.answers if not _is_settled(answer)),
+        checked=found.checked,
+        ask_href=_ask_href(t, found.resource.title, contact),
+    )
+
+
+def card_page(t: Translator, found: PublicResource, wanted: list[str]) -> CardPage:
+    """The context of the card: the terms that are `wanted`, else the first that have an answer."""
+    chosen = [answer for answer in found.answers if answer.term in wanted]
+    chosen = chosen or [answer for answer in found.answers if answer.kind is not AnswerKind.ASK]
+    chosen = chosen or [answer for answer in found.answers if _is_settled(answer)] or list(found.answers)
+    return CardPage(
+        title=found.resource.title,
+        href=f"{HERE}/{quote(found.resource.slug)}",
+        answers=tuple(_views(t, chosen[:ON_THE_CARD])),
+        count=len(found.answers),
+        checked=found.checked,
+    )
+
+
+def _is_settled(answer: Answer) -> bool:
+    """Whether somebody looked, so that there is more to say than that nobody has."""
+    return answer.checked is not None or answer.reason is not None
+
+
+def _views(t: Translator, answers: Iterable[Answer]) -> Iterable[AnswerView]:
+    for answer in answers:
+        lines = tuple(line.strip(" \t–-•") for line in (answer.conditions or "").splitlines())
+        lines = tuple(line for line in lines if line)
+        text = lines[0] if len(lines) == 1 else ""
+        if answer.kind is AnswerKind.ASK:
+            text = "" if answer.note else t(_WHY_ASK.get(answer.reason or "", _UNSETTLED))
+        yield AnswerView(
+            question=_question(t, answer),
+            kind=answer.kind.value,
+            all_of=lines if len(lines) > 1 else (),
+            text=text,
+            note=answer.note or "",
+        )
+
+
+def _question(t: Translator, answer: Answer) -> str:
+    return answer.question_fr if t.language == "fr" else answer.question_en
+
+
+def _match(resource: ResourceRow) -> Match:
+    return Match(title=resource.title, href=f"{HERE}/{quote(resource.slug)}", numbers=_numbers(resource))
+
+
+def _numbers(resource: ResourceRow) -> str:
+    known = (("ISSN", resource.issn), ("ISBN", resource.isbn))
+    return ", ".join(f"{name} {number}" for name, number in known if number)
+
+
+def _ask_href(t: Translator, title: str, contact: str | None) -> str | None:
+    """A letter to the library about this resource; None where the desk knows no address."""
+    if not contact or "@" not in contact:
+        return None
+    return f"mailto:{contact}?subject={quote(t('Can I: {title}', title=title))}"
