@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.audit import Action
+from domain.audit import Action, AuditEntry
 from domain.decision import Decision, Provenance
 from domain.errors import Conflict, Invalid
 from domain.identity import Actor, Role
 from domain.ports import Services
+from domain.queries import AuditFilter
 from domain.suggestion import SuggestionState
 from domain.usecases.decisions import Deciding, dispose_of_suggestions
 from domain.version import HELD
+
+MOST_STEPS = 200
+_OF_TERMS = (Action.TERM_DECIDE, Action.TERM_REOPEN, Action.SUGGESTION_REOPEN)
 
 
 def reject_suggestion(s: Services, actor: Actor, suggestion_id: str, reason: str = "") -> None:
@@ -48,10 +53,64 @@ def reopen_term(s: Services, actor: Actor, version_id: str, key: str, reason: st
         uow.commit()
 
 
-def _take_back(at: Deciding, former: Decision, reason: str) -> None:
+def undo_last(s: Services, actor: Actor, version_id: str, reason: str = "") -> str:
+    """Take back the last thing that this person did in the review of a version; the key of its term.
+
+    Doing it again goes one step further back. What somebody else decided since then is left alone.
+    Raises NotFound, NotPermitted, Conflict (nothing to take back), Invalid (a version in force needs a reason).
+    """
+    actor.must_be(Role.REVIEWER)
+    reason = " ".join(reason.split())[:500]
+    with s.unit_of_work() as uow:
+        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.get(version_id))
+        for key, sequence in _steps_back(at):
+            former = at.former(key)
+            if sequence and former is not None and former.value is not None and former.decided_by == actor.id:
+                _take_back(at, former, reason, of=sequence)
+            elif not sequence and _reopen_suggestions(at, key, reason or None):
+                at.record(Action.SUGGESTION_REOPEN, ("term", f"{version_id}/{key}"), after={"term": key})
+            else:
+                continue
+            uow.commit()
+            return key
+    raise Conflict("There is nothing of yours to undo in this version.")
+
+
+def _steps_back(at: Deciding) -> Iterator[tuple[str, int]]:
+    """What the actor did in this version and did not undo yet, the newest first: the term, and the sequence of the
+    decision (0 for a rejected suggestion)."""
+    undone: dict[str, list[Action]] = {}
+    which = AuditFilter(actor_id=at.actor.id, licence_id=at.version.licence_id, limit=MOST_STEPS)
+    for entry in at.uow.audit.entries(which).items:
+        key = _term_of(at, entry)
+        if key is None:
+            continue
+        taken_back, action = undone.setdefault(key, []), Action(entry.action)
+        if action in (Action.TERM_REOPEN, Action.SUGGESTION_REOPEN):
+            taken_back.append(action)
+        elif action is Action.TERM_DECIDE:
+            if Action.TERM_REOPEN in taken_back:
+                taken_back.remove(Action.TERM_REOPEN)
+            else:
+                yield key, int(entry.after["sequence"])
+        elif Action.SUGGESTION_REOPEN not in taken_back:  # one reopening opens all that were rejected for a term
+            yield key, 0
+
+
+def _term_of(at: Deciding, entry: AuditEntry) -> str | None:
+    """The term of an entry about this version's review; None for any other entry."""
+    if entry.action == Action.SUGGESTION_REJECT:
+        stored = at.uow.readings.suggestion(entry.subject_id)
+        return stored.suggestion.term if stored.version_id == at.version.id else None
+    version_id, _, key = entry.subject_id.partition("/")
+    return key if entry.action in _OF_TERMS and version_id == at.version.id else None
+
+
+def _take_back(at: Deciding, former: Decision, reason: str, *, of: int | None = None) -> None:
+    """Go back to what held before `former`, or before the decision with the sequence `of`."""
     if at.version.state in HELD and not reason:
         raise Invalid.field("reason", "Say why the decision is taken back; readers may have relied on it.")
-    undone = _undone(at, former, reason or "Taken back during review.")
+    undone = _undone(at, former, reason or "Taken back during review.", of or former.sequence)
     at.uow.decisions.add(undone)
     if undone.value is None:
         _reopen_suggestions(at, former.term, undone.reason)
@@ -60,9 +119,9 @@ def _take_back(at: Deciding, former: Decision, reason: str) -> None:
     at.record_decision(Action.TERM_REOPEN, former, undone)
 
 
-def _undone(at: Deciding, former: Decision, reason: str) -> Decision:
-    """The decision before `former` once more, or an empty one that reopens the term."""
-    earlier = next((d for d in at.history(former.term) if d.sequence == former.sequence - 1), None)
+def _undone(at: Deciding, former: Decision, reason: str, of: int) -> Decision:
+    """The decision before the one with the sequence `of` once more, or an empty one that reopens the term."""
+    earlier = next((d for d in at.history(former.term) if d.sequence == of - 1), None)
     return replace(
         earlier if earlier is not None and earlier.value is not None else _emptied(former),
         id=at.s.new_id(),

@@ -1,0 +1,161 @@
+"""Where each term of a version stands in its review. Rules only: what is left to do, what is doubtful, what would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.decision import Decision
+from domain.effective_terms import EffectiveTerm
+from domain.readings import StoredSuggestion
+from domain.suggestion import SuggestionState
+from domain.values import is_permitted
+from domain.version import VersionKind
+from domain.vocabulary import TermDefinition
+
+SURE = 0.75
+"""The confidence from which a suggestion is called high."""
+SILENT = "silent"
+
+
+class Standing(StrEnum):
+    """What became of a term so far. LEFT: nothing is asked of the reviewer, though it may be decided by hand."""
+
+    TODO = "todo"
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    REJECTED = "rejected"
+    DECIDED = "decided"
+    LEFT = "left"
+
+
+class Show(StrEnum):
+    """Which terms the queue shows."""
+
+    TODO = "todo"
+    DOUBTFUL = "doubtful"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewTerm:
+    """One term of a version in review.
+
+    `number` counts the terms in the order of the queue. `suggestions` are those of all documents of the version,
+    `former` is the last decision, which may have reopened the term; `in_force` is what holds without this version.
+    """
+
+    number: int
+    definition: TermDefinition
+    kind: VersionKind
+    suggestions: tuple[StoredSuggestion, ...] = ()
+    former: Decision | None = None
+    in_force: EffectiveTerm | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the term."""
+        return self.definition.key
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision that holds."""
+        return self.former if self.former is not None and self.former.value is not None else None
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last decision, 0 where there is none: what somebody has seen who looks at the term now."""
+        return self.former.sequence if self.former else 0
+
+    @property
+    def suggestion(self) -> StoredSuggestion | None:
+        """The suggestion to look at first: one that found something, not yet rejected, the surest."""
+        return max(self.suggestions, key=_worth, default=None)
+
+    @property
+    def open_suggestions(self) -> tuple[StoredSuggestion, ...]:
+        """Those that nobody has dealt with."""
+        return tuple(one for one in self.suggestions if one.state is SuggestionState.OPEN)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the documents were searched for it and hold nothing."""
+        chosen = self.suggestion
+        return chosen is not None and chosen.suggestion.value == SILENT
+
+    @property
+    def standing(self) -> Standing:
+        """Where the term stands. What an amendment is silent about stays as the agreement has it: nothing to decide."""
+        chosen, decision = self.suggestion, self.decision
+        if decision is not None:
+            return _decided(chosen, decision)
+        if chosen is None or (self.is_silent and self.kind is VersionKind.AMENDMENT):
+            return Standing.LEFT
+        return Standing.TODO if self.open_suggestions else Standing.REJECTED
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is to be reviewed and not sure, or speaks both for and against."""
+        if self.standing is not Standing.TODO or self.is_silent or self.suggestion is None:
+            return False
+        found = self.suggestion.suggestion
+        return found.confidence < SURE or any(cue.against for cue in found.cues)
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether something is permitted now that the suggestion no longer finds."""
+        return self.is_silent and self.in_force is not None and is_permitted(self.in_force.decision.value)
+
+    def is_in(self, show: Show) -> bool:
+        """Whether the queue has it."""
+        if show is Show.TODO:
+            return self.standing is Standing.TODO
+        return self.is_doubtful if show is Show.DOUBTFUL else True
+
+
+def _worth(one: StoredSuggestion) -> tuple[bool, bool, float]:
+    return (
+        one.suggestion.value != SILENT,
+        one.state is not SuggestionState.REJECTED,
+        one.suggestion.confidence,
+    )
+
+
+def _decided(chosen: StoredSuggestion | None, decision: Decision) -> Standing:
+    if chosen is None or chosen.state is SuggestionState.REJECTED:
+        return Standing.DECIDED
+    if chosen.state is SuggestionState.OPEN:  # of a later reading: it alters no decision, but asks for a look
+        same = chosen.suggestion.value == decision.value
+        return Standing.ACCEPTED if same else Standing.TODO
+    return Standing(chosen.state.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a review is: `total` terms have something to review."""
+
+    total: int
+    todo: int
+    doubtful: int
+    accepted: int
+    changed: int
+    rejected: int
+
+    @property
+    def reviewed(self) -> int:
+        """How many are dealt with."""
+        return self.total - self.todo
+
+
+def progress_of(terms: Iterable[ReviewTerm]) -> Progress:
+    """Count the terms; one that was decided without a suggestion counts as changed, since a person chose its value."""
+    standings = [term.standing for term in terms if term.standing is not Standing.LEFT]
+    return Progress(
+        total=len(standings),
+        todo=standings.count(Standing.TODO),
+        doubtful=sum(term.is_doubtful for term in terms),
+        accepted=standings.count(Standing.ACCEPTED),
+        changed=standings.count(Standing.CHANGED) + standings.count(Standing.DECIDED),
+        rejected=standings.count(Standing.REJECTED),
+    )

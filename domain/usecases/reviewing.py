@@ -1,0 +1,308 @@
+"""The review of a version as its page shows it, from one moment, and what its buttons do beyond one decision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.clause import Box, Span
+from domain.decision import Decision
+from domain.effective_terms import EffectiveTerm
+from domain.errors import Conflict, NotFound, Stale
+from domain.identity import Actor, Role
+from domain.licence import Licence
+from domain.page import Page
+from domain.ports import Services, UnitOfWork
+from domain.queries import ClauseHit
+from domain.readings import Reading, StoredClause, StoredSuggestion
+from domain.review import Progress, ReviewTerm, Show, Standing, progress_of
+from domain.usecases.decisions import accept_suggestion
+from domain.usecases.looking_up import newest_done
+from domain.usecases.taking_back import reject_suggestion
+from domain.usecases.terms import terms_in
+from domain.version import Document, Version
+from domain.vocabulary import Category, TermDefinition
+
+MOST_HITS = 40
+CATEGORIES = list(Category)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person wants to see: the open term, and where it is not to follow that, the document, page and clause.
+
+    `after` asks for the next term to review behind that one instead of `key`.
+    """
+
+    show: Show = Show.TODO
+    key: str | None = None
+    after: str | None = None
+    document_id: str | None = None
+    page: int | None = None
+    clause_id: str | None = None
+    as_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a statement about a term stands: the words, and on which page of which document."""
+
+    key: str
+    document_id: str
+    clause_id: str
+    page: int
+    quote: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """The page beside the queue. `clause` is the one to look at, `boxes` the words in it that decide;
+    `clauses` are those of the page, where it is wanted as text, and else those that terms point at."""
+
+    document: Document
+    reading: Reading | None
+    pages: int
+    number: int
+    page: Page | None
+    clause: StoredClause | None
+    boxes: tuple[Box, ...]
+    clauses: tuple[StoredClause, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A version in review. `places` are those of all terms, in the order of the queue; `open` is the term looked at."""
+
+    licence: Licence
+    version: Version
+    documents: tuple[Document, ...]
+    readings: dict[str, Reading | None]
+    terms: tuple[ReviewTerm, ...]
+    progress: Progress
+    open: ReviewTerm | None
+    places: tuple[Place, ...]
+    shown: Shown | None
+    cited: dict[str, StoredClause] = field(default_factory=dict)
+
+
+def review_of(s: Services, version_id: str, wish: Wish) -> Review:
+    """The review of a version; raises NotFound for a version, a term, a document or a page that is not there."""
+    with s.reading_only() as uow:
+        version = uow.versions.get(version_id)
+        documents = tuple(d for d in uow.documents.of_version(version_id) if d.set_aside is None)
+        terms = _terms(s, uow, version)
+        chosen = _open(terms, wish)
+        places = tuple(place for term in terms for place in places_of(term))
+        cited = _cited(uow, places, chosen)
+        return Review(
+            licence=uow.licences.get(version.licence_id),
+            version=version,
+            documents=documents,
+            readings={d.id: uow.readings.latest(d.id) for d in documents},
+            terms=terms,
+            progress=progress_of(terms),
+            open=chosen,
+            places=places,
+            shown=_shown(uow, documents, places, chosen, wish),
+            cited=cited,
+        )
+
+
+def _terms(s: Services, uow: UnitOfWork, version: Version) -> tuple[ReviewTerm, ...]:
+    suggestions: dict[str, list[StoredSuggestion]] = defaultdict(list)
+    for stored in uow.readings.suggestions(version.id):
+        suggestions[stored.suggestion.term].append(stored)
+    decisions: dict[str, Decision] = {}
+    for decision in sorted(uow.decisions.of_version(version.id), key=lambda d: d.sequence):
+        decisions[decision.term] = decision
+    before = {key: _without(term, version.id) for key, term in terms_in(uow, version.licence_id, s.today()).items()}
+    known = [d for d in uow.vocabulary.all() if d.retired_at is None or d.key in decisions]
+    known.sort(key=_order)
+    return tuple(
+        ReviewTerm(
+            number=number,
+            definition=definition,
+            kind=version.kind,
+            suggestions=tuple(suggestions[definition.key]),
+            former=decisions.get(definition.key),
+            in_force=before.get(definition.key),
+        )
+        for number, definition in enumerate(known, start=1)
+    )
+
+
+def _order(definition: TermDefinition) -> tuple[int, int, str]:
+    return (CATEGORIES.index(definition.category), definition.position, definition.key)
+
+
+def _without(term: EffectiveTerm, version_id: str) -> EffectiveTerm | None:
+    """What holds, or held, apart from this version."""
+    found: EffectiveTerm | None = term
+    while found is not None and found.version.id == version_id:
+        found = found.before
+    return found
+
+
+def _open(terms: Sequence[ReviewTerm], wish: Wish) -> ReviewTerm | None:
+    if wish.key is None:
+        at = next((place for place, term in enumerate(terms) if term.key == wish.after), -1)
+        wanted = Show.TODO if wish.show is Show.ALL else wish.show
+        return next((term for term in (*terms[at + 1 :], *terms[: at + 1]) if term.is_in(wanted)), None)
+    for term in terms:
+        if term.key == wish.key:
+            return term
+    raise NotFound("There is no such term in the vocabulary.")
+
+
+def places_of(term: ReviewTerm) -> tuple[Place, ...]:
+    """Where the decision on a term rests, or where its suggestion found something."""
+    if term.decision is not None and term.decision.evidence:
+        return tuple(
+            Place(
+                key=term.key,
+                document_id=e.document_id,
+                clause_id=e.clause_id,
+                page=e.page,
+                quote=e.quote,
+                number=e.clause_number,
+            )
+            for e in term.decision.evidence
+        )
+    chosen = term.suggestion
+    if chosen is None or term.standing in (Standing.REJECTED, Standing.LEFT):
+        return ()
+    return tuple(
+        Place(key=term.key, document_id=chosen.document_id, clause_id=q.clause, page=q.page, quote=q.quote)
+        for q in chosen.suggestion.evidence
+    )
+
+
+def _cited(uow: UnitOfWork, places: Sequence[Place], chosen: ReviewTerm | None) -> dict[str, StoredClause]:
+    """The clauses that the open term points at, those of a rejected suggestion too."""
+    if chosen is None:
+        return {}
+    named = [place.clause_id for place in places if place.key == chosen.key]
+    named += [q.clause for stored in chosen.suggestions for q in stored.suggestion.evidence]
+    return {clause_id: uow.readings.clause(clause_id) for clause_id in dict.fromkeys(named)}
+
+
+def _shown(
+    uow: UnitOfWork, documents: Sequence[Document], places: Sequence[Place], chosen: ReviewTerm | None, wish: Wish
+) -> Shown | None:
+    if not documents:
+        return None
+    focus = uow.readings.clause(wish.clause_id) if wish.clause_id else None
+    own = [place for place in places if chosen is not None and place.key == chosen.key]
+    first = own[0] if own else None
+    wanted = wish.document_id or (focus.document_id if focus else first.document_id if first else documents[0].id)
+    document = next((d for d in documents if d.id == wanted), None)
+    if document is None:
+        raise NotFound("This document is not one of this version, or was set aside.")
+    here = [place for place in own if place.document_id == document.id]
+    number = wish.page or (focus.clause.page_start if focus else here[0].page if here else 1)
+    if focus is None and here:
+        focus = uow.readings.clause(here[0].clause_id)
+    return page_shown(uow, document, number, focus, here=places, quotes=here, as_text=wish.as_text)
+
+
+def page_shown(
+    uow: UnitOfWork,
+    document: Document,
+    number: int,
+    focus: StoredClause | None,
+    *,
+    here: Sequence[Place] = (),
+    quotes: Sequence[Place] = (),
+    as_text: bool = False,
+) -> Shown:
+    """One page of a document with what is marked on it; raises NotFound beyond the last page."""
+    latest, done = uow.readings.latest(document.id), newest_done(uow, document.id)
+    pages = (latest.pages if latest else None) or 1
+    if not 1 <= number <= pages:
+        raise NotFound(f"This document has {pages} pages; there is no page {number}.")
+    return Shown(
+        document=document,
+        reading=latest,
+        pages=pages,
+        number=number,
+        page=_page(uow, done or latest, number),
+        clause=focus,
+        boxes=_boxes(uow, quotes, number),
+        clauses=_clauses(uow, done, number) if as_text else _pointed_at(uow, document, here, number),
+    )
+
+
+def _page(uow: UnitOfWork, reading: Reading | None, number: int) -> Page | None:
+    try:
+        return uow.readings.page(reading.id, number) if reading else None
+    except NotFound:
+        return None
+
+
+def _clauses(uow: UnitOfWork, done: Reading | None, number: int) -> tuple[StoredClause, ...]:
+    found = uow.readings.clauses(done.id) if done else ()
+    return tuple(one for one in found if one.clause.page_start <= number <= one.clause.page_end)
+
+
+def _pointed_at(uow: UnitOfWork, document: Document, places: Sequence[Place], number: int) -> tuple[StoredClause, ...]:
+    named = dict.fromkeys(p.clause_id for p in places if p.document_id == document.id and p.page == number)
+    return tuple(uow.readings.clause(clause_id) for clause_id in named)
+
+
+def _boxes(uow: UnitOfWork, quotes: Sequence[Place], number: int) -> tuple[Box, ...]:
+    """Where the words themselves stand on this page."""
+    found: list[Box] = []
+    for place in quotes:
+        clause = uow.readings.clause(place.clause_id).clause
+        start = clause.text.find(place.quote)
+        if start >= 0:
+            found += clause.boxes_of(Span(start=start, end=start + len(place.quote)))
+    return tuple(box for box in found if box.page == number)
+
+
+def search_version(s: Services, version_id: str, words: str) -> tuple[ClauseHit, ...]:
+    """Clauses of the documents of a version that hold the words, as the texts run; raises NotFound."""
+    with s.reading_only() as uow:
+        uow.versions.get(version_id)
+        documents = [d.id for d in uow.documents.of_version(version_id) if d.set_aside is None]
+        return uow.readings.search(documents, words, MOST_HITS)
+
+
+def clause_of_version(s: Services, version_id: str, clause_id: str) -> StoredClause:
+    """One clause of a document of this version; raises NotFound."""
+    with s.reading_only() as uow:
+        stored = uow.readings.clause(clause_id)
+        document = uow.documents.get(stored.document_id)
+    if document.version_id != version_id or document.set_aside is not None:
+        raise NotFound("There is no such clause in the documents of this version.")
+    return stored
+
+
+def reject_term(s: Services, actor: Actor, version_id: str, key: str, reason: str = "") -> None:
+    """Reject everything that is suggested for a term. Raises NotFound, NotPermitted, Conflict (nothing is open)."""
+    actor.must_be(Role.REVIEWER)
+    term = review_of(s, version_id, Wish(key=key)).open
+    if term is None or not term.open_suggestions:
+        raise Conflict("The suggestions for this term have been dealt with already; undo that first.")
+    for stored in term.open_suggestions:
+        reject_suggestion(s, actor, stored.id, reason)
+
+
+def confirm_silent(s: Services, actor: Actor, version_id: str, keys: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """Accept the silence of these terms, each as a decision of its own; how many, and the keys of those that were not:
+    somebody was faster, or a later reading found something. Raises NotFound, NotPermitted."""
+    actor.must_be(Role.REVIEWER)
+    review = review_of(s, version_id, Wish(show=Show.ALL))
+    wanted = [term for term in review.terms if term.key in set(keys)]
+    left: list[str] = []
+    for term in wanted:
+        if term.suggestion is None or not term.is_silent or term.standing is not Standing.TODO:
+            left.append(term.key)
+            continue
+        try:
+            accept_suggestion(s, actor, term.suggestion.id, seen=term.sequence)
+        except (Stale, Conflict):
+            left.append(term.key)
+    return len(wanted) - len(left), tuple(left)

@@ -1,0 +1,228 @@
+"""The review workbench: looking at the terms of a version one by one beside the document, and deciding them.
+
+Whatever is done, htmx gets the queue, and out of band the progress, the filters and the page of the document;
+everybody else is sent back to the next term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from domain.errors import Conflict, Invalid, Stale
+from domain.identity import Actor, Role
+from domain.review import Show
+from domain.usecases.decisions import accept_suggestion, decide_term
+from domain.usecases.looking_up import one_definition
+from domain.usecases.reviewing import (
+    Wish,
+    clause_of_version,
+    confirm_silent,
+    reject_term,
+    review_of,
+    search_version,
+)
+from domain.usecases.taking_back import reopen_term, undo_last
+from web.access import pages_router, reviewer, services, viewer
+from web.chrome import Message, words
+from web.contexts.bench import Bench, Choosing
+from web.contexts.choice_form import choice_of, typed_in, with_clause, with_notes
+from web.contexts.review import ReviewPage
+from web.contexts.review_links import ReviewAddress
+from web.contexts.silent import silent_page
+from web.messages import redirect
+from web.render import render, wants_fragment
+from web.sent import Sent, Values, first
+
+router: APIRouter = pages_router("/versions/{version_id}/review")
+Viewer = Annotated[Actor, Depends(viewer)]
+Reviewer = Annotated[Actor, Depends(reviewer)]
+TEMPLATE = "review/bench.html"
+QUEUE, AROUND, PANE = "queue", ("progress", "filters", "pane"), "pane"
+ADD = "add:"
+
+
+@router.get("")
+def review(request: Request, version_id: str, actor: Viewer) -> Response:
+    """The workbench, with the first term that is to be reviewed open."""
+    return _bench(request, _bench_for(request, actor).page(_address(request, version_id)))
+
+
+@router.get("/items/{key}")
+def item(request: Request, version_id: str, key: str, actor: Viewer) -> Response:
+    """The workbench with one term open."""
+    return _bench(request, _bench_for(request, actor).page(_address(request, version_id, key)))
+
+
+@router.get("/items/{key}/change")
+def change(request: Request, version_id: str, key: str, actor: Reviewer) -> Response:
+    """The same with the form in which another value is chosen; `clause` is one more clause to decide on."""
+    bench, at = _bench_for(request, actor), _address(request, version_id, key)
+    typed = bench.begun(at)
+    if at.clause:
+        stored = clause_of_version(services(request), version_id, at.clause)
+        typed = with_clause(typed, stored.document_id, at.clause, stored.clause.text)
+    return _bench(request, bench.page(at, choosing=Choosing(typed=typed)))
+
+
+@router.get("/page")
+def page(request: Request, version_id: str, actor: Viewer) -> Response:
+    """Another page of the document, while the open term stays as it is."""
+    at = _address(request, version_id)
+    context = _bench_for(request, actor).page(at)
+    t = words(request)
+    shown = context.pane
+    said = t("Page {n} of {total}", n=shown.number, total=shown.pages) if shown else None
+    return render(request, TEMPLATE, context, block=PANE, live=said)
+
+
+@router.get("/search")
+def search(request: Request, version_id: str, actor: Viewer) -> Response:
+    """Clauses that hold the words; each can be looked at, or used to decide the open term."""
+    s, t, at = services(request), words(request), _address(request, version_id)
+    hits = search_version(s, version_id, at.words) if at.words else ()
+    context = _bench_for(request, actor).page(at, hits=hits if at.words else None)
+    found = t.plural("{count} place", "{count} places", len(hits)) if at.words else None
+    return render(request, TEMPLATE, context, block="found", oob=["pane"], live=found)
+
+
+@router.post("/items/{key}")
+def decide(request: Request, version_id: str, key: str, sent: Sent, actor: Reviewer) -> Response:
+    """Accept, reject or confirm what is suggested, or save another value; then on to the next term."""
+    do, at = first(sent, "do"), _address(request, version_id, key)
+    if do.startswith(ADD):
+        return _with_clause(request, actor, at, sent, do.removeprefix(ADD))
+    try:
+        _decide(request, actor, version_id, key, sent)
+    except Stale as error:
+        return _again(request, actor, at, sent, stale=error)
+    except Invalid as error:
+        return _again(request, actor, at, sent, errors=error)
+    return _on(request, actor, at, _DONE.get(do, "Saved"))
+
+
+_DONE = {"accept": "Accepted", "silent": "Silence confirmed", "reject": "Rejected"}
+
+
+def _decide(request: Request, actor: Actor, version_id: str, key: str, sent: Values) -> None:
+    s, seen, suggestion = services(request), _seen(sent), first(sent, "suggestion") or None
+    match first(sent, "do"):
+        case "reject":
+            reject_term(s, actor, version_id, key, first(sent, "reason"))
+        case "accept" | "silent" if suggestion:
+            notes = {name: first(sent, name) or None for name in ("public_note", "internal_note")}
+            accept_suggestion(s, actor, suggestion, seen=seen, **notes)
+        case "change":
+            choice = choice_of(one_definition(s, key), typed_in(sent), words(request), suggestion)
+            decide_term(s, actor, version_id, key, choice, seen=seen)
+        case _:
+            raise Conflict("Choose what to do with this term: accept, change or reject.")
+
+
+@router.post("/items/{key}/reopen")
+def reopen(request: Request, version_id: str, key: str, sent: Sent, actor: Reviewer) -> Response:
+    """Take back the last thing done for a term; it is open again."""
+    reopen_term(services(request), actor, version_id, key, first(sent, "reason"))
+    return _to(request, actor, _address(request, version_id, key), "Undone")
+
+
+@router.post("/undo")
+def undo(request: Request, version_id: str, sent: Sent, actor: Reviewer) -> Response:
+    """Take back the last thing that this person did in this version."""
+    key = undo_last(services(request), actor, version_id, first(sent, "reason"))
+    return _to(request, actor, _address(request, version_id, key), "Undone")
+
+
+@router.get("/silent")
+def silent(request: Request, version_id: str, _actor: Reviewer) -> Response:
+    """All terms that nothing was found for and that nobody has looked at, to be confirmed together."""
+    found = review_of(services(request), version_id, Wish(show=Show.ALL))
+    return render(request, "review/silent.html", silent_page(words(request), found))
+
+
+@router.post("/silent")
+def confirm(request: Request, version_id: str, sent: Sent, actor: Reviewer) -> Response:
+    """Confirm the silence of those that were left ticked, each as a decision of its own."""
+    t = words(request)
+    done, left = confirm_silent(services(request), actor, version_id, tuple(sent.get("key", ())))
+    said = t.plural("{count} term confirmed as silent.", "{count} terms confirmed as silent.", done)
+    if left:
+        missed = "{count} was decided meanwhile and left alone.", "{count} were decided meanwhile and left alone."
+        said = f"{said} {t.plural(*missed, len(left))}"
+    return redirect(request, f"/versions/{version_id}/review", message=Message(said))
+
+
+def _bench_for(request: Request, actor: Actor) -> Bench:
+    may_decide = actor.role.includes(Role.REVIEWER)
+    return Bench(s=services(request), t=words(request), may_decide=may_decide, moved=wants_fragment(request))
+
+
+def _address(request: Request, version_id: str, key: str | None = None) -> ReviewAddress:
+    return ReviewAddress.of(version_id, request.query_params, key)
+
+
+def _seen(sent: Values) -> int:
+    """The decision that was looked at; a form that does not say has seen none."""
+    number = first(sent, "revision")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
+
+
+def _bench(
+    request: Request,
+    context: ReviewPage,
+    *,
+    live: str | None = None,
+    status: int = 200,
+    around: Sequence[str] = AROUND,
+) -> Response:
+    headers = {"HX-Retarget": "#queue", "HX-Reswap": "outerHTML"} if status != 200 else {}
+    return render(request, TEMPLATE, context, block=QUEUE, oob=around, live=live, status=status, headers=headers)
+
+
+def _on(request: Request, actor: Actor, at: ReviewAddress, done: str) -> Response:
+    """To the next term that is to be reviewed."""
+    return _to(request, actor, replace(at, key=None, after=at.key), done)
+
+
+def _to(request: Request, actor: Actor, at: ReviewAddress, done: str) -> Response:
+    """To a term, saying what was done and how far the review is."""
+    at = replace(at, document=None, page=None, clause=None)
+    t, context = words(request), _bench_for(request, actor).page(at)
+    place = at.item(context.key) if context.key else at.home(at.show)
+    if not wants_fragment(request):
+        return redirect(request, f"{place}#q-{context.key}" if context.key else place)
+    far = t("{done} of {total} reviewed", done=context.progress.reviewed, total=context.progress.total)
+    answer = _bench(request, context, live=f"{t(done)}. {far}.")
+    answer.headers["HX-Push-Url"] = place
+    return answer
+
+
+def _again(
+    request: Request,
+    actor: Actor,
+    at: ReviewAddress,
+    sent: Values,
+    *,
+    errors: Invalid | None = None,
+    stale: Stale | None = None,
+) -> Response:
+    """The same term once more with everything that was typed, and what was wrong or what somebody else decided."""
+    bench, status = _bench_for(request, actor), 409 if stale else 422
+    if first(sent, "do") != "change" and errors is not None and stale is None:
+        return _bench(request, bench.page(at, notes=(sent, errors)), status=status)
+    typed = typed_in(sent) if first(sent, "do") == "change" else with_notes(bench.proposed(at), sent)
+    choosing = Choosing(typed=typed, errors=errors, stale=stale)
+    return _bench(request, bench.page(at, choosing=choosing), status=status)
+
+
+def _with_clause(request: Request, actor: Actor, at: ReviewAddress, sent: Values, clause_id: str) -> Response:
+    """The form with one more clause to decide on; nothing that was typed is lost."""
+    bench = _bench_for(request, actor)
+    stored = clause_of_version(services(request), at.version_id, clause_id)
+    typed = typed_in(sent) if "pick" in sent or "choosing" in sent else with_notes(bench.begun(at), sent)
+    typed = with_clause(typed, stored.document_id, clause_id, stored.clause.text)
+    live = words(request)("The clause is added to the form.")
+    return _bench(request, bench.page(at, choosing=Choosing(typed=typed)), live=live)
