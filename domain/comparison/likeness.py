@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from math import log
 
@@ -55,15 +56,17 @@ class Measure:
         total = len(old) + len(new)
         by_count = {count: log(1 + total / count) for count in set(spread.values())}
         self._worth = {feature: by_count[count] for feature, count in spread.items()}
+        self._old_weight = cache(lambda position: self.weight(self.old[position]))
+        self._new_weight = cache(lambda position: self.weight(self.new[position]))
 
     def likeness(self, o: int, n: int) -> float:
         """From 0 (nothing in common) to 1 (the same words in the same neighbourhood)."""
-        total = self.weight(self.old[o]) + self.weight(self.new[n])
+        total = self._old_weight(o) + self._new_weight(n)
         return 2 * self.shared(self.old[o], self.new[n]) / total if total else 0.0
 
     def inside(self, o: int, n: int) -> float:
         """The share of the shorter clause that the longer one has as well."""
-        total = min(self.weight(self.old[o]), self.weight(self.new[n]))
+        total = min(self._old_weight(o), self._new_weight(n))
         return self.shared(self.old[o], self.new[n]) / total if total else 0.0
 
     def size(self, o: int, n: int) -> tuple[int, int]:

@@ -80,12 +80,17 @@ def _runs(
     """From where to where (exclusive) each run goes."""
     for head, clause in enumerate(clauses):
         is_title = len(words[head].keys) <= _TITLE
-        is_named = clause.number is not None or clause.heading is not None or clause.text.rstrip().endswith(":")
+        opens = _opens(clause)
         for end in range(head + 1, min(head + _LONGEST_RUN, len(clauses))):
-            follows = is_named and clauses[end].number is None and clauses[end].heading is None
+            follows = opens and not _opens(clauses[end])
             if not (follows or (is_title and _is_within(parents, end, head))):
                 break
             yield head, end + 1
+
+
+def _opens(clause: Clause) -> bool:
+    """Whether the paragraphs after a clause may belong to it."""
+    return clause.number is not None or clause.heading is not None or clause.text.endswith(":")
 
 
 def _is_within(parents: Sequence[int | None], position: int, head: int) -> bool:
