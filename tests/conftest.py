@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import launch, watched_page
 
-pytest_plugins = ["tests.databases", "tests.material"]
+pytest_plugins = ["tests.databases", "tests.material", "tests.web.library"]
 
 
 @pytest.fixture(scope="session")

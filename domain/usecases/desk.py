@@ -19,7 +19,7 @@ _LEFT_OUT = (Action.SIGN_IN, Action.SIGN_OUT, Action.READING_REQUEST)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Everything of the first page, as of one moment. `titles` names the licences of `entries`, `labels` its versions, that are still here."""
+    """Everything of the first page, as of one moment. `titles` and `labels` name what `entries` speak of."""
 
     deadlines: tuple[Deadline, ...]
     without_deadline: int

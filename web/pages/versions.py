@@ -10,6 +10,7 @@ from domain.errors import Conflict, Invalid, NotFound, Stale
 from domain.identity import Actor
 from domain.usecases.documents import set_document_aside
 from domain.usecases.licence_record import licence_of, version_page
+from domain.usecases.looking_up import one_document
 from domain.usecases.versions import add_version, change_version, move_version
 from domain.version import VersionState
 from web.access import editor, pages_router, services, viewer
@@ -127,12 +128,13 @@ def move(request: Request, version_id: str, sent: Sent, actor: Editor) -> Respon
     return redirect(request, f"/versions/{version_id}", message=done)
 
 
-@router.post("/versions/{version_id}/documents/{document_id}/set-aside")
-def set_aside(request: Request, version_id: str, document_id: str, sent: Sent, actor: Editor) -> Response:
+@router.post("/documents/{document_id}/set-aside")
+def set_aside(request: Request, document_id: str, sent: Sent, actor: Editor) -> Response:
     """Mark a wrong upload, with the reason."""
-    set_document_aside(services(request), actor, document_id, first(sent, "reason"))
+    s = services(request)
+    set_document_aside(s, actor, document_id, first(sent, "reason"))
     done = Message(words(request)("The document is set aside. It stays on record."))
-    return redirect(request, f"/versions/{version_id}", message=done)
+    return redirect(request, f"/versions/{one_document(s, document_id).document.version_id}", message=done)
 
 
 def _licence(request: Request, licence_id: str) -> tuple[str, str]:

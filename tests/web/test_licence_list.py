@@ -1,0 +1,132 @@
+"""The list of licences: as a page, as a fragment, and with filters in its address."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.web.library import Library, TestDesk, text_of
+
+
+def titles(html: str) -> list[str]:
+    return re.findall(r'class="lic-name"[^>]*>([^<]+)<', html)
+
+
+def test_it_lists_licences_by_name_with_what_is_unknown(library: Library) -> None:
+    page = library.desk.viewer.get("/licences")
+
+    assert page.status_code == 200
+    assert titles(page.text) == ["Humanities Archive", "Journals Complete", "Open Shelf eBooks"]
+    said = text_of(page.text)
+    assert "3 licences" in said
+    assert "Meridian Science Press" in said
+    assert "Not known" in said
+
+
+def test_htmx_gets_the_results_and_the_counts_alone(library: Library) -> None:
+    fragment = library.desk.viewer.htmx("/licences?q=journals&status=active&term=&value=*")
+
+    assert "<html" not in fragment.text
+    assert fragment.text.lstrip().startswith('<div class="results" id="results">')
+    assert 'id="facet-status" hx-swap-oob="true"' in fragment.text
+    assert 'id="rules" class="facet__body" hx-swap-oob="true"' in fragment.text
+    assert '<div id="live" hx-swap-oob="innerHTML">1 licence</div>' in fragment.text
+    assert fragment.headers["hx-push-url"] == "/licences?q=journals&status=active"
+
+
+def test_the_whole_page_does_not_hold_the_counts_twice(library: Library) -> None:
+    page = library.desk.viewer.get("/licences").text
+
+    assert page.count('id="facet-status"') == page.count('id="rules"') == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=msp", ["Journals Complete"]),
+        ("q=harrow", ["Humanities Archive"]),
+        ("q=single+copy+article", ["Humanities Archive", "Journals Complete"]),
+        ("status=active", ["Journals Complete"]),
+        ("status=active&status=in_negotiation", ["Humanities Archive", "Journals Complete", "Open Shelf eBooks"]),
+        ("scope=consortial", ["Open Shelf eBooks"]),
+        ("licensor=Harrow+%26+Vale", ["Humanities Archive"]),
+        ("consortium=northern+shores", ["Open Shelf eBooks"]),
+        ("tag=journals", ["Journals Complete"]),
+        ("term=alumni_access&value=permitted", ["Journals Complete"]),
+        ("term=alumni_access&value=prohibited", []),
+        ("term=text_data_mining&value=silent", ["Journals Complete"]),
+        ("term=ill_electronic&value=-", ["Humanities Archive", "Open Shelf eBooks"]),
+        ("term=ill_electronic&value=*&term=alumni_access&value=-", []),
+        ("sort=-title", ["Open Shelf eBooks", "Journals Complete", "Humanities Archive"]),
+        ("status=nonsense&sort=nonsense&within=soon", ["Humanities Archive", "Journals Complete", "Open Shelf eBooks"]),
+    ],
+)
+def test_every_filter_narrows_the_list(library: Library, query: str, found: list[str]) -> None:
+    assert titles(library.desk.viewer.get(f"/licences?{query}").text) == found
+
+
+def test_a_filter_that_is_on_can_be_taken_off(library: Library) -> None:
+    page = library.desk.viewer.get("/licences?status=active&term=alumni_access&value=permitted").text
+
+    assert 'href="/licences?term=alumni_access&amp;value=permitted"' in page
+    assert 'href="/licences?status=active"' in page
+    assert "Alumni access: Permitted" in text_of(page)
+
+
+def test_a_choice_still_shows_how_many_the_others_would_find(library: Library) -> None:
+    page = library.desk.viewer.get("/licences?status=active").text
+    counts = dict(re.findall(r'name="status" id="status-\d" value="(\w+)".*?opt__n">(\d+)<', page))
+
+    assert counts == {"in_negotiation": "2", "active": "1"}
+
+
+def test_words_in_a_clause_are_shown_where_they_stand(library: Library) -> None:
+    said = text_of(library.desk.viewer.get("/licences?q=interlibrary+loan").text)
+
+    assert "for the purposes of interlibrary loan" in said
+
+
+def test_nothing_found_offers_a_way_out(library: Library) -> None:
+    page = library.desk.viewer.get("/licences?q=perpetual+acces&status=active").text
+
+    assert "No licence matches “perpetual acces” with these filters." in text_of(page)
+    assert 'href="/licences?q=perpetual+acces"' in page
+
+
+def test_an_empty_desk_says_how_to_begin(desk: TestDesk) -> None:
+    assert 'href="/licences/new"' in desk.editor.get("/licences").text.split("<main")[1]
+    assert 'href="/licences/new"' not in desk.viewer.get("/licences").text
+    assert "The drawer is empty" in desk.viewer.get("/licences").text
+
+
+def test_a_long_list_goes_on_and_back_to_its_top(desk: TestDesk) -> None:
+    for number in range(53):
+        desk.licence(f"Licence {number:02}")
+
+    first = desk.viewer.get("/licences?sort=-title").text
+    next_page = re.search(r'href="([^"]+)" rel="next"', first)
+    assert next_page is not None
+    second = desk.viewer.get(next_page.group(1).replace("&amp;", "&")).text
+
+    assert "1 to 50 of 53" in text_of(first)
+    assert "51 to 53 of 53" in text_of(second)
+    assert titles(second) == ["Licence 02", "Licence 01", "Licence 00"]
+    assert 'href="/licences?sort=-title">Back to the top' in second
+
+
+def test_a_cursor_that_is_none_is_refused_in_words(library: Library) -> None:
+    assert library.desk.viewer.get("/licences?cursor=guessed").status_code == 422
+
+
+def test_markup_in_a_search_stays_text(library: Library) -> None:
+    page = library.desk.viewer.get("/licences?q=%3Cscript%3Ealert(1)%3C/script%3E").text
+
+    assert "<script>alert" not in page
+
+
+def test_names_of_organisations_are_suggested_while_typing(library: Library) -> None:
+    suggestions = library.desk.editor.htmx("/organisations?licensor=meri").text
+
+    assert suggestions.strip() == '<option value="Meridian Science Press"></option>'
+    assert 'href="/licences?licensor=Harrow+%26+Vale"' in library.desk.editor.get("/organisations?q=vale").text
