@@ -95,12 +95,9 @@ def _has_organisation(role: OrganisationRole, name: str) -> ColumnElement[bool]:
 def _covers(named: str) -> ColumnElement[bool]:
     """A resource by its address or an identifier, or by words of its title."""
     c, link = resource.c, licence_resource.c
-    whole = [
-        c.slug == named,
-        c.alma_collection == named,
-        c.issn_key == serial_key(named),
-        c.isbn_key == book_key(named),
-    ]
+    # An empty key is nobody's; None would ask for resources that have no such number.
+    numbers = (c.issn_key == (serial_key(named) or ""), c.isbn_key == (book_key(named) or ""))
+    whole = (c.slug == named, c.alma_collection == named, *numbers)
     title = and_(*(c.folded.like(like(word), escape="\\") for word in fold(named).split() or [""]))
     found = select(c.id).where(or_(*whole, title))
     return exists().where(link.licence_id == licence.c.id, link.resource_id.in_(found)).correlate(licence)

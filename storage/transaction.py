@@ -41,8 +41,7 @@ class Transaction:
 
     def stream(self, statement: AnySelect) -> Iterator[AnyRow]:
         """All rows, fetched in batches, for results that may be long."""
-        with told_in_words():
-            result = self.connection.execute(statement, execution_options={"yield_per": BATCH})
+        with told_in_words(), self.connection.execute(statement, execution_options={"yield_per": BATCH}) as result:
             yield from result
 
     def row(self, statement: AnySelect) -> AnyRow | None:

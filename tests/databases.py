@@ -22,7 +22,10 @@ from sqlalchemy.engine import URL
 
 from storage import migrate
 from storage.engine import database_url as parsed
+from storage.tables import APPEND_ONLY, metadata
+from storage.transaction import Transaction
 from storage.unit_of_work import Database
+from storage.vocabulary import add_missing_defaults
 
 SETTING = "LICENCE_DESK_TEST_DATABASE_URL"
 
@@ -61,23 +64,23 @@ def postgresql_server() -> Iterator[URL]:
     for statement in ("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"):
         _run(url, statement)
     yield url
-    _administrator(url).dispose()
+    _connected(url).dispose()
     server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def migrated_database(postgresql_server: URL) -> Iterator[str]:
-    """The name of a PostgreSQL database at the newest revision, to be copied."""
+def migrated_database(postgresql_server: URL) -> Iterator[URL]:
+    """A PostgreSQL database at the newest revision, for one test after the other."""
     with _created(postgresql_server) as url:
         migrate.upgrade(url)
-        yield str(url.database)
+        yield url
 
 
 @pytest.fixture
-def postgresql_url(postgresql_server: URL, migrated_database: str) -> Iterator[str]:
-    """A fresh PostgreSQL database."""
-    with _created(postgresql_server, f'TEMPLATE "{migrated_database}"') as url:
-        yield url.render_as_string(hide_password=False)
+def postgresql_url(migrated_database: URL) -> Iterator[str]:
+    """A fresh PostgreSQL database: emptied after each test, which is far quicker than making it anew."""
+    yield migrated_database.render_as_string(hide_password=False)
+    _empty(migrated_database)
 
 
 @pytest.fixture
@@ -110,21 +113,38 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @contextmanager
-def _created(server: URL, made_from: str = "") -> Iterator[URL]:
+def _created(server: URL) -> Iterator[URL]:
     name = f"desk_{uuid.uuid4().hex}"
-    _run(server, f'CREATE DATABASE "{name}" {made_from}')
+    _run(server, f'CREATE DATABASE "{name}"')
     try:
         yield server.set(database=name)
     finally:
+        _connected(server.set(database=name)).dispose()
         _run(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def _empty(url: URL) -> None:
+    """As it was after migrating. Only the owner of the tables can put their guards to sleep like this."""
+    guards = [f'ALTER TABLE "{table}" %s TRIGGER USER' for table in APPEND_ONLY]
+    with _connected(url).connect().execution_options(isolation_level="READ COMMITTED") as connection:
+        # A test that left a transaction open shows here, and does not hold up the rest.
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")
+        for guard in guards:
+            connection.exec_driver_sql(guard % "DISABLE")
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+        for guard in guards:
+            connection.exec_driver_sql(guard % "ENABLE")
+        add_missing_defaults(Transaction(connection))
+        connection.commit()
+
+
 def _run(url: URL, statement: str) -> None:
-    with _administrator(url).connect() as connection:
+    with _connected(url).connect() as connection:
         connection.exec_driver_sql(statement)
 
 
 @cache
-def _administrator(url: URL) -> Engine:
-    """One connection for all that is created and dropped."""
+def _connected(url: URL) -> Engine:
+    """One connection to each database for what goes on around the tests."""
     return create_engine(url, isolation_level="AUTOCOMMIT", pool_size=1)

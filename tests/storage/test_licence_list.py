@@ -300,6 +300,7 @@ def test_filters_hold_together(database: Database) -> None:
     assert titles(database, notice_before=dt.date(2026, 12, 2)) == ["A"]
     for named in ("journals-of-science", "science journals", "1234567X", "9780306406157"):
         assert titles(database, resource=named) == ["A"], named
+    keep_licence(database, a_licence("D", resources=(Resource(title="Plain"),)))
     assert titles(database, resource="films") == []
     assert titles(database, licensor="Meridian", scope="local", tag="Big Deal") == ["A"]
 

@@ -1,0 +1,83 @@
+"""A desk with something of everything, for copying it and for checking it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from domain.licence import Organisation, OrganisationRole, Resource
+from domain.suggestion import SuggestionState
+from storage.copy_form import LEFT_OUT
+from storage.documents import LocalDocuments
+from storage.tables import metadata
+from storage.unit_of_work import Database
+from tests.storage.making import (
+    a_clause,
+    a_decision,
+    a_disposition,
+    a_fact,
+    a_happening,
+    a_job,
+    a_licence,
+    a_page,
+    a_quote,
+    a_suggestion,
+    a_version,
+    an_account,
+    an_analysis,
+    evidence_for,
+    keep_licence,
+    keep_read,
+)
+
+CLAUSE = a_clause("1", "Remote access is permitted — “anywhere”, même ici 🙂.")
+
+
+def fill(database: Database, files: Path) -> None:
+    """Put something into every table; a licence that comes before the master it names."""
+    with LocalDocuments(files).receive(io.BytesIO(b"%PDF-1.7 signed"), 1000) as received:
+        received.keep()
+    master = a_licence("Master", id="z-master")
+    version = a_version(master)
+    keep_licence(database, master, version)
+    keep_licence(
+        database,
+        a_licence(
+            "Heir",
+            id="a-heir",
+            master_id=master.id,
+            tags=("x",),
+            organisations=(Organisation(name="M", role=OrganisationRole.LICENSOR),),
+            resources=(Resource(title="R", url="https://r.example"),),
+        ),
+    )
+    suggestion = a_suggestion("remote_access", "permitted_explicit", a_quote(CLAUSE, "permitted"))
+    with database.unit_of_work() as uow:
+        document, reading = keep_read(uow, version, an_analysis([CLAUSE], [suggestion]), sha256=received.sha256)
+        uow.readings.save(replace(reading, facts=(a_fact(CLAUSE, "Remote access"),)))
+        uow.readings.add_page(reading.id, a_page(1))
+        evidence = evidence_for(document, f"{reading.id}.c1", CLAUSE, "“anywhere”, même ici 🙂")
+        made = a_decision(version, "remote_access", "permitted_explicit", evidence=(evidence,))
+        uow.decisions.add(made)
+        uow.decisions.add(a_decision(version, "cure_period", {"number": 30, "unit": "calendar_day"}))
+        uow.decisions.add(a_decision(version, "walk_in_access", None))
+        stored = uow.readings.suggestions(version.id)[0]
+        uow.readings.dispose(a_disposition(stored.id, SuggestionState.ACCEPTED, decision_id=made.id))
+        uow.accounts.add(an_account("a@x.example"))
+        uow.jobs.add(a_job("job"))
+        uow.record(a_happening(after={"n": 1.5, "x": "é"}))
+        uow.announce(master.id, master.code, "terms")
+        uow.commit()
+
+
+def contents(database: Database) -> dict[str, list[dict[str, object]]]:
+    """Every row of every table that is copied."""
+    with database.engine.connect() as connection:
+        return {
+            table.name: [dict(row._mapping) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in metadata.sorted_tables
+            if table not in LEFT_OUT
+        }
