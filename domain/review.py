@@ -1,4 +1,4 @@
-"""Where each term of a version stands in its review. Rules only: what is left to do, what is doubtful, what would be lost."""
+"""Where each term of a version stands in its review: what is left to do, what is doubtful, what would be lost."""
 
 from __future__ import annotations
 

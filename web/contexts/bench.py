@@ -12,10 +12,11 @@ from domain.readings import StoredClause
 from domain.review import ReviewTerm
 from domain.usecases.reviewing import Review, clause_of_version, review_of
 from domain.version import HELD
-from web.contexts.choice_form import ChoiceForm, Pointed, Typed, choice_form, typed_from
+from web.contexts.choice_form import ChoiceForm, Pointed, choice_form
 from web.contexts.open_item import cite_of, notes_form, open_item
 from web.contexts.review import ReviewPage, review_page
 from web.contexts.review_links import ReviewAddress
+from web.contexts.typed_choice import Typed, typed_from
 from web.sent import Values
 from web.translation import Translator
 

@@ -1,24 +1,21 @@
-"""The form in which a person chooses a value: made from a term, from what was typed, and read back into a choice."""
+"""The form in which a person chooses a value, as the page shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from domain.decision import Choice, EvidenceClaim
 from domain.errors import Invalid
 from domain.review import ReviewTerm
-from domain.values import UNLIMITED, Permission, Unit, Value, ValueType
+from domain.values import Unit, ValueType
 from domain.vocabulary import TermDefinition
+from web.contexts.typed_choice import CONDITIONS, VALUE, Typed, pick_of
 from web.forms import Choice as Option
 from web.forms import Field, Form, Kind
-from web.sent import Values, first
 from web.translation import Translator
 from web.words import UNITS
 
-EXPLICIT, INTERPRETED = "explicit", "interpreted"
-CONDITIONS, VALUE = "conditions", "value"
 _STANDINGS = (
     ("silent", "silent", "v-silent", "Silent"),
     ("uninterpreted", "unclear", "v-unclear", "Unclear"),
@@ -59,21 +56,6 @@ class Pointed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What the form holds, as texts. `clauses` are (document, clause, quote, used)."""
-
-    pick: str = ""
-    basis: str = EXPLICIT
-    texts: Mapping[str, str] | None = None
-    many: tuple[str, ...] = ()
-    clauses: tuple[tuple[str, str, str, bool], ...] = ()
-
-    def text(self, name: str) -> str:
-        """What was typed in a field."""
-        return (self.texts or {}).get(name, "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceForm:
     """The form as the template shows it. `form` holds all fields that are no picks, and the errors."""
 
@@ -84,137 +66,6 @@ class ChoiceForm:
     value_fields: tuple[str, ...]
     evidence: tuple[Pointed, ...]
     needs_reason: bool
-
-
-_NAMES = (
-    "value",
-    "number",
-    "unit",
-    "amount",
-    "currency",
-    CONDITIONS,
-    "public_note",
-    "internal_note",
-    "searched",
-    "reason",
-)
-
-
-def typed_in(sent: Values) -> Typed:
-    """What was sent."""
-    used = set(sent.get("evidence", ()))
-    places = sorted(int(n) for name in sent if name.startswith("clause.") and (n := name[7:]).isdecimal())
-    return Typed(
-        pick=first(sent, "pick"),
-        basis=first(sent, "basis") or EXPLICIT,
-        texts={name: first(sent, name) for name in _NAMES},
-        many=tuple(sent.get("many", ())),
-        clauses=tuple(
-            (first(sent, f"document.{n}"), first(sent, f"clause.{n}"), first(sent, f"quote.{n}"), str(n) in used)
-            for n in places
-        ),
-    )
-
-
-def typed_from(term: ReviewTerm) -> Typed:
-    """What the form begins with: the decision that holds, else what is suggested."""
-    decision, stored = term.decision, term.suggestion
-    if decision is not None:
-        clauses = tuple((e.document_id, e.clause_id, e.quote, True) for e in decision.evidence)
-        notes = {"public_note": decision.public_note or "", "internal_note": decision.internal_note or ""}
-        return _begun(term.definition, decision.value, decision.conditions, clauses, notes)
-    if stored is None:
-        return Typed()
-    found = stored.suggestion
-    clauses = tuple((stored.document_id, q.clause, q.quote, True) for q in found.evidence)
-    return _begun(term.definition, found.value, found.conditions, clauses, {})
-
-
-def with_notes(typed: Typed, sent: Values) -> Typed:
-    """With the notes that were written before the value was to be changed."""
-    notes = {name: first(sent, name) for name in ("public_note", "internal_note") if first(sent, name)}
-    return replace(typed, texts={**(typed.texts or {}), **notes})
-
-
-def with_clause(typed: Typed, document: str, clause: str, text: str) -> Typed:
-    """With one more clause to decide on; one that is there already is used again."""
-    there = [(d, c, q, used or c == clause) for d, c, q, used in typed.clauses]
-    if clause not in {c for _, c, _, _ in there}:
-        there.append((document, clause, text, True))
-    return replace(typed, clauses=tuple(there))
-
-
-def _begun(
-    definition: TermDefinition,
-    value: Value | None,
-    conditions: str | None,
-    clauses: tuple[tuple[str, str, str, bool], ...],
-    notes: Mapping[str, str],
-) -> Typed:
-    pick, basis = _pick_of(definition, value, conditions)
-    texts = {**_texts_of(value), **notes, CONDITIONS: conditions or ""}
-    many = tuple(str(each) for each in value) if isinstance(value, list) else ()
-    return Typed(pick=pick, basis=basis, texts=texts, many=many, clauses=clauses)
-
-
-def _pick_of(definition: TermDefinition, value: Value | None, conditions: str | None) -> tuple[str, str]:
-    if isinstance(value, str) and value in {standing for standing, *_ in _STANDINGS}:
-        return value, EXPLICIT
-    if definition.value_type is ValueType.PERMISSION:
-        permission, _, basis = str(value).partition("_")
-        return (CONDITIONS if permission == "permitted" and conditions else permission), basis or EXPLICIT
-    return (str(value) if definition.value_type is ValueType.YES_NO else VALUE), EXPLICIT
-
-
-def _texts_of(value: Value | None) -> dict[str, str]:
-    if isinstance(value, dict):
-        return {name: str(part) for name, part in value.items()}
-    return {"value": str(value)} if isinstance(value, str | int) else {}
-
-
-def choice_of(definition: TermDefinition, typed: Typed, t: Translator, suggestion_id: str | None) -> Choice:
-    """The choice that was sent; raises Invalid for conditions that were forgotten."""
-    conditions = typed.text(CONDITIONS).strip()
-    if typed.pick == CONDITIONS and not conditions:
-        raise Invalid.field(CONDITIONS, t("Write the conditions, or choose “Permitted”."))
-    return Choice(
-        value=_value(definition, typed),
-        conditions=conditions or None,
-        public_note=typed.text("public_note") or None,
-        internal_note=typed.text("internal_note") or None,
-        evidence=tuple(
-            EvidenceClaim(document=document, clause=clause, quote=quote)
-            for document, clause, quote, used in typed.clauses
-            if used
-        ),
-        searched=tuple(line.strip() for line in typed.text("searched").splitlines() if line.strip()),
-        suggestion_id=suggestion_id,
-        reason=typed.text("reason").strip() or None,
-    )
-
-
-def _value(definition: TermDefinition, typed: Typed) -> object:
-    pick = typed.pick
-    if pick in {standing for standing, *_ in _STANDINGS}:
-        return pick
-    if definition.value_type is ValueType.PERMISSION:
-        permission = "permitted" if pick == CONDITIONS else pick
-        return f"{permission}_{typed.basis}" if permission else None
-    if definition.value_type is ValueType.YES_NO or pick != VALUE:
-        return pick or None
-    return _entered(definition.value_type, typed)
-
-
-def _entered(value_type: ValueType, typed: Typed) -> object:
-    match value_type:
-        case ValueType.DURATION:
-            return {"number": typed.text("number").strip(), "unit": typed.text("unit")}
-        case ValueType.MONEY:
-            return {"amount": typed.text("amount").strip(), "currency": typed.text("currency").strip().upper()}
-        case ValueType.PICKLIST_MANY:
-            return list(typed.many)
-    text = typed.text("value").strip()
-    return UNLIMITED if text.casefold() in {UNLIMITED, "illimité"} and value_type is ValueType.INTEGER else text
 
 
 def choice_form(
@@ -254,7 +105,7 @@ def picks_for(t: Translator, term: ReviewTerm) -> tuple[Pick, ...]:
         else ((VALUE, "value", "pen", "A value:"),)
     )
     found = term.suggestion.suggestion if term.suggestion else None
-    suggested = _pick_of(term.definition, found.value, found.conditions)[0] if found else None
+    suggested = pick_of(term.definition, found.value, found.conditions)[0] if found else None
     return tuple(
         Pick(value=value, kind=kind, glyph=glyph, word=t(word), key=key, suggested=value == suggested)
         for key, (value, kind, glyph, word) in enumerate((*own, *_STANDINGS), start=1)
@@ -331,8 +182,3 @@ def _other_fields(t: Translator, term: ReviewTerm, *, needs_reason: bool) -> tup
     ]
     left_out = {"searched" if looked_for else "", "" if needs_reason else "reason"}
     return tuple(field for field in fields if field.name not in left_out)
-
-
-def is_a_permission(value: object) -> bool:
-    """Whether it is one of the values of a permission."""
-    return value in set(Permission)

@@ -240,7 +240,7 @@ def _plain(pattern: str) -> str:
     while (shorter := re.sub(r"\(([^()|]*)(?:\|[^()]*)?\)", r"\1", text)) != text:
         text = shorter
     text = re.sub(r"\.\.\.\d*", "…", text.replace("~", "-"))
-    text = re.sub(r"(\w)\?\*?|\*", r"\1", text).replace('"', "")
+    text = re.sub(r"\w\?\*?", "", text).replace("*", "…").replace('"', "")
     return " ".join(text.split())
 
 

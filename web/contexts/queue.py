@@ -158,7 +158,9 @@ def _row(t: Translator, term: ReviewTerm, at: ReviewAddress, same: int | None, c
         standing=standing.value,
         state_word=t(STANDINGS[standing]),
         glyph=GLYPHS.get(standing),
-        confidence=stored.suggestion.confidence if stored and standing is Standing.TODO else None,
+        confidence=stored.suggestion.confidence
+        if stored and standing is Standing.TODO and not term.is_silent
+        else None,
         href=at.item(term.key),
         is_open=term.key == chosen,
     )

@@ -15,6 +15,7 @@ from web.contexts.documents_of import size_words
 from web.contexts.version import upload_form
 from web.forms import Form
 from web.translation import Translator
+from web.upload import MEGABYTE
 
 QUARTERS = (25, 50, 75)
 MOST_SQUARES = 400
@@ -139,8 +140,13 @@ def upload_page(
         suggestions=found.to_review,
         review_href=f"/versions/{version.id}/review",
         upload=(form.with_errors(errors) if errors else form) if takes_files else None,
-        upload_limit=t("PDF, up to {size}.", size=size_words(t, limit)),
+        upload_limit=limit_words(t, limit),
     )
+
+
+def limit_words(t: Translator, limit: int) -> str:
+    """How large a file may be, in the megabytes of 1024 times 1024 bytes that the setting counts."""
+    return t("PDF, up to {size}.", size=t("{number} MB", number=limit // MEGABYTE))
 
 
 def spoken(t: Translator, progress: Progress, said: int) -> str | None:

@@ -29,10 +29,10 @@ from domain.usecases.taking_back import reopen_term, undo_last
 from web.access import pages_router, reviewer, services, viewer
 from web.chrome import Message, words
 from web.contexts.bench import Bench, Choosing
-from web.contexts.choice_form import choice_of, typed_in, with_clause, with_notes
 from web.contexts.review import ReviewPage
 from web.contexts.review_links import ReviewAddress
 from web.contexts.silent import silent_page
+from web.contexts.typed_choice import choice_of, typed_in, with_clause, with_notes
 from web.messages import redirect
 from web.render import render, wants_fragment
 from web.sent import Sent, Values, first
