@@ -2,8 +2,8 @@
 
 Every visible string passes through a translator: `t("New licence")`, `t("Page {n} of {total}", n=4, total=12)`,
 `t.plural("{count} licence", "{count} licences", 21)`. The English sentence is the key; `translations/fr.toml` holds the
-French one, and what it lacks stays English. A value that is already markup makes the result markup, with everything
-else escaped: `t("In {title}.", title=Markup("<i>Nature</i>"))`.
+French one, `translations/fr/SUBJECT.toml` those of one subject, and what they lack stays English. A value that is
+already markup makes the result markup, with everything else escaped: `t("In {title}.", title=Markup("<i>Nature</i>"))`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -78,9 +79,18 @@ def _day(moment: dt.date) -> dt.date:
 def translator(language: str) -> Translator:
     """The translator for one of LANGUAGES; English for any other."""
     known = language if language in LANGUAGES else "en"
-    text = resources.files("web").joinpath("translations", f"{known}.toml").read_text(encoding="utf-8")
-    catalogue = tomllib.loads(text)
-    return Translator(known, catalogue["dates"]["months"], catalogue.get("text", {}), catalogue.get("plural", {}))
+    folder = resources.files("web").joinpath("translations")
+    catalogue = tomllib.loads(folder.joinpath(f"{known}.toml").read_text(encoding="utf-8"))
+    texts, plurals = catalogue.get("text", {}), catalogue.get("plural", {})
+    for part in _parts(folder.joinpath(known)):
+        texts, plurals = texts | part.get("text", {}), plurals | part.get("plural", {})
+    return Translator(known, catalogue["dates"]["months"], texts, plurals)
+
+
+def _parts(folder: Traversable) -> list[dict[str, Any]]:
+    """Catalogues of single subjects, `translations/fr/SUBJECT.toml`."""
+    files = sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else []
+    return [tomllib.loads(file.read_text(encoding="utf-8")) for file in files if file.name.endswith(".toml")]
 
 
 def language_of(request: Request, *, negotiate: bool) -> str:
