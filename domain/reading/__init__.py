@@ -1,1 +1,2 @@
-"""From the words on the pages to clauses, suggested terms and key facts. Pure functions; no document is known by name."""
+"""From the words on the pages to clauses, suggested terms and key facts. Pure functions; no document is known by
+name."""

@@ -13,8 +13,8 @@ from domain.values import Value
 class KeyFact:
     """A fact offered for an empty field of the licence form.
 
-    `key` is one of `title`, `licensor`, `licensee`, `start_date`, `end_date`, `renewal`, `notice_period`, `governing_law`;
-    `value` in canonical form (domain.values): a date, a duration, a renewal kind, or text.
+    `key` is one of `title`, `licensor`, `licensee`, `start_date`, `end_date`, `renewal`, `notice_period`,
+    `governing_law`; `value` in canonical form (domain.values): a date, a duration, a renewal kind, or text.
     """
 
     key: str

@@ -14,9 +14,9 @@ MOST = 5
 _STOP = re.compile(r"[;.](?=\s|$)|\)(?=[\s,;.])|,\s+(?:and|or)\s+(?=may|shall|to\b)")
 
 
-def conditions_of(unit: Unit, later: list[Unit], rules: tuple[ConditionRule, ...], start: int) -> str | None:
-    """What limits the use named at `start` of a sentence: limits in the sentence, then duties in the `later` sentences of its
-    clause. Words are the licence's own."""
+def conditions_of(unit: Unit, later: list[Unit], rules: tuple[ConditionRule, ...]) -> str | None:
+    """What limits the use named at `start` of a sentence: limits in the sentence, then duties in the `later`
+    sentences of its clause. Words are the licence's own."""
     found = [
         *_in(unit, rules, only_later=False),
         *(piece for after in later for piece in _in(after, rules, only_later=True)),

@@ -51,7 +51,9 @@ def _warnings(pages: Sequence[Page], clauses: Sequence[Clause], language: str) -
         yield "No text was found on any page, so nothing could be suggested."
         return
     if language not in READ_LANGUAGES:
-        yield f"The text seems to be in {LANGUAGE_NAMES.get(language, language)}; the rules know English, so expect little from them."
+        name = LANGUAGE_NAMES.get(language, language)
+        yield f"The text seems to be in {name}; the rules know English, so expect little from them."
     doubtful = sorted({clause.page_start for clause in clauses if clause.confidence < DOUBTFUL_SCAN})
     if doubtful:
-        yield f"The scan is hard to read on page {', '.join(map(str, doubtful[:12]))}; check quotes against the picture."
+        pages_named = ", ".join(map(str, doubtful[:12]))
+        yield f"The scan is hard to read on page {pages_named}; check quotes against the picture."

@@ -1,4 +1,5 @@
-"""Key facts for the licence form: title, parties, dates, renewal, notice period, governing law. Offered, never decided."""
+"""Key facts for the licence form: title, parties, dates, renewal, notice period, governing law. Offered, never
+decided."""
 
 from __future__ import annotations
 

@@ -39,16 +39,29 @@ class Finding:
 def findings(units: Sequence[Unit], rules: Rules) -> Iterator[Finding]:
     """Every match of every rule."""
     for order, unit in enumerate(units):
+        following = units[order + 1 : order + 1 + LATER]
+        place = _Place(unit, [later for later in following if later.clause.id == unit.clause.id], order)
         for rule, phrases in rules.index.wordings_for(unit.text):
-            match = _match(rule, phrases, unit)
-            if match is not None:
-                later = [u for u in units[order + 1 : order + 1 + LATER] if u.clause.id == unit.clause.id]
-                yield from _findings(rule, unit, match, rules, later, order)
+            span = _match(rule, phrases, unit)
+            if span is not None:
+                yield from _findings(rule, place, span, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence, those that follow it in its clause, and its place in the document."""
+
+    unit: Unit
+    later: list[Unit]
+    order: int
+
+    def conditions(self, rules: Rules) -> str | None:
+        return conditions_of(self.unit, self.later, rules.conditions)
 
 
 def _match(rule: Rule, phrases: Sequence[Phrase], unit: Unit) -> Span | None:
-    """Where in the sentence one of the rule's wordings stands, if the rest of the rule holds. In a title that runs into its
-    sentence the last place counts, elsewhere the first."""
+    """Where in the sentence one of the rule's wordings stands, if the rest of the rule holds. In a title that runs
+    into its sentence the last place counts, elsewhere the first."""
     places = sorted(match.span() for phrase in phrases for match in phrase.pattern.finditer(unit.text))
     if (
         not places
@@ -72,36 +85,61 @@ def _any(phrases: Sequence[Phrase], text: str) -> bool:
     return any(True for phrase in phrases for _ in phrase.find(text))
 
 
-def _findings(rule: Rule, unit: Unit, span: Span, rules: Rules, later: list[Unit], order: int) -> Iterator[Finding]:
+def _findings(rule: Rule, place: _Place, span: Span, rules: Rules) -> Iterator[Finding]:
+    unit = place.unit
     quote = unit.clause.text[unit.span.start + span.start : unit.span.start + span.end]
-    cue = Cue(quote=quote, meaning=rule.says)
+    found = _Found(rule, place, span, Cue(quote=quote, meaning=rule.says))
     for term in rule.terms:
         kind = rules.types[term]
-        if kind is not ValueType.PERMISSION:
-            value = value_found(rule, kind, unit, span)
-            conditions = (
-                conditions_of(unit, later, rules.conditions, span.start)
-                if kind is ValueType.YES_NO and value == "yes"
-                else None
-            )
-            yield Finding(term, value, conditions, rule.weight, rule.interpreted, unit, span, (cue,), order)
-            continue
-        governed = _governed(rule, unit, span, rules)
-        if governed.permitted is None or (
-            rule.when and rule.when != ("permitted" if governed.permitted else "prohibited")
-        ):
-            continue
-        conditions = (
-            conditions_of(unit, later, rules.conditions, span.start) if governed.permitted else _exception(unit)
+        finding = found.permission(term, rules) if kind is ValueType.PERMISSION else found.other(term, kind, rules)
+        if finding is not None:
+            yield finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One match, to be read for each term of its rule."""
+
+    rule: Rule
+    place: _Place
+    span: Span
+    cue: Cue
+
+    def other(self, term: str, kind: ValueType, rules: Rules) -> Finding:
+        """A value that the wording gives by itself."""
+        value = value_found(self.rule, kind, self.place.unit, self.span)
+        conditional = kind is ValueType.YES_NO and value == "yes"
+        conditions = self.place.conditions(rules) if conditional else None
+        return self._finding(term, value, conditions, self.rule.weight, (self.cue,))
+
+    def permission(self, term: str, rules: Rules) -> Finding | None:
+        """A permission, from what governs the wording; None where nothing does or the rule speaks only of the other
+        case."""
+        governed = _governed(self.rule, self.place.unit, self.span, rules)
+        said = "permitted" if governed.permitted else "prohibited"
+        if governed.permitted is None or (self.rule.when and self.rule.when != said):
+            return None
+        conditions = self.place.conditions(rules) if governed.permitted else _exception(self.place.unit)
+        meaning = "permits it" if governed.permitted else "forbids it"
+        operator = Cue(quote=governed.quote, meaning=f"{meaning}, {governed.how}")
+        cues = (self.cue, operator) if governed.quote else (self.cue,)
+        value = _permission(permitted=governed.permitted, interpreted=self.rule.interpreted).value
+        return self._finding(term, value, conditions, self.rule.weight * governed.sure, cues)
+
+    def _finding(
+        self, term: str, value: Value, conditions: str | None, weight: float, cues: tuple[Cue, ...]
+    ) -> Finding:
+        return Finding(
+            term=term,
+            value=value,
+            conditions=conditions,
+            weight=weight,
+            interpreted=self.rule.interpreted,
+            unit=self.place.unit,
+            span=self.span,
+            cues=cues,
+            order=self.place.order,
         )
-        operator = Cue(
-            quote=governed.quote, meaning=("permits it" if governed.permitted else "forbids it") + f", {governed.how}"
-        )
-        cues = (cue, operator) if governed.quote else (cue,)
-        yield Finding(
-            term, _permission(governed.permitted, rule.interpreted).value, conditions,
-            rule.weight * governed.sure, rule.interpreted, unit, span, cues, order,
-        )  # fmt: skip
 
 
 def _governed(rule: Rule, unit: Unit, span: Span, rules: Rules) -> Governed:
@@ -110,7 +148,7 @@ def _governed(rule: Rule, unit: Unit, span: Span, rules: Rules) -> Governed:
     return rules.polarity.of(unit, span.start, span.end)
 
 
-def _permission(permitted: bool, interpreted: bool) -> Permission:
+def _permission(*, permitted: bool, interpreted: bool) -> Permission:
     if permitted:
         return Permission.PERMITTED_INTERPRETED if interpreted else Permission.PERMITTED_EXPLICIT
     return Permission.PROHIBITED_INTERPRETED if interpreted else Permission.PROHIBITED_EXPLICIT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -15,7 +16,7 @@ EDGE_LINES = 4
 EDGE_SHARE = 0.14
 """Furniture stands in this share of the page's height at its top or bottom."""
 ALIKE = 88
-"""Two edge lines are the same header when they are this alike (0 to 100), digits aside: OCR seldom reads twice the same."""
+"""Two edge lines are one header when they are this alike (0 to 100), digits aside: OCR seldom reads the same twice."""
 
 SAME_HEIGHT = 12.0
 """Points between the heights of one header on two pages."""
@@ -86,7 +87,7 @@ def _is_page_number(line: Line, lines: Sequence[Line]) -> bool:
 def _without_line_numbers(lines: Sequence[Line]) -> list[Line]:
     """Drops the first word of each line where most lines of the page begin with ascending whole numbers."""
     numbers = [_margin_number(line) for line in lines]
-    steps = [(a, b) for a, b in zip(numbers, numbers[1:], strict=False) if a is not None and b is not None]
+    steps = [(a, b) for a, b in pairwise(numbers) if a is not None and b is not None]
     if len(lines) < 10 or len(steps) < 0.6 * len(lines) or any(not 0 < b - a <= 5 for a, b in steps):
         return list(lines)
     kept = []

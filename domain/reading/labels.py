@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +48,7 @@ _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,6})[.:)]?(?=\s|$|\()")
 _NUMBER = re.compile(r"(\d{1,3})([.)]|(?:er|re)?\s*[–—:-]|)(?=\s|$)")
 _PAREN = re.compile(r"\(([a-zA-Z]{1,2}|[ivxlIVXL]{1,5}|\d{1,2})\)[.:]?(?=\s|$|\()")
 _HALF = re.compile(r"([a-zA-Z]|[ivxlIVXL]{1,5})[.)](?=\s|$)")
+_WORDED = re.compile(r"([IVXL]{1,6}|[A-Z])\b")
 _OCR_DECIMAL = re.compile(r"([\dlIO|]{1,3}(?:[.,:;][\dlIO|]{1,3}){1,6})[.:)’',]?(?=\s|$)")
 _OCR_NUMBER = re.compile(r"([\dlIO|]{1,2})\.(?=\s|$)")
 _OCR_ROMAN = re.compile(r"([IVX][IVXilvx1|]{1,5})\.(?=\s|$)")
@@ -78,9 +79,7 @@ def _numbers(text: str, *, worded: bool) -> Iterator[tuple[Label, int]]:
         yield Label(Style.NUMBER, (int(match.group(1)),), match.group(1), bare), match.end()
     elif match := _PAREN.match(text):
         yield from _letters(match.group(1), match.end(), paren=True)
-    elif match := _HALF.match(text):
-        yield from _letters(match.group(1), match.end(), paren=False)
-    elif worded and (match := re.match(r"([IVXL]{1,6}|[A-Z])\b", text)):
+    elif match := _HALF.match(text) or (_WORDED.match(text) if worded else None):
         yield from _letters(match.group(1), match.end(), paren=False)
 
 
@@ -101,29 +100,52 @@ def _letters(raw: str, end: int, *, paren: bool) -> Iterator[tuple[Label, int]]:
 
 def _mended(text: str) -> Iterator[tuple[Label, int]]:
     """Readings of a scanned number with the usual slips put right: l, I and | for 1, O for 0, a comma for a point."""
-    if match := _OCR_DECIMAL.match(text):
-        mended = re.sub("[,:;]", ".", match.group(1).translate(_OCR_DIGITS))
-        if mended != match.group(1) or match.group(0)[-1] in "’',":
-            yield Label(Style.DECIMAL, tuple(int(part) for part in mended.split(".")), mended), match.end()
-    elif match := _OCR_NUMBER.match(text):
-        mended = match.group(1).translate(_OCR_DIGITS)
-        if mended != match.group(1):
-            yield Label(Style.NUMBER, (int(mended),), mended, mended=True), match.end()
-            if set(match.group(1)) <= set("lI|1"):
-                roman = "I" * len(match.group(1))
-                yield Label(Style.ROMAN, (len(roman),), roman), match.end()
-    elif match := _OCR_ROMAN.match(text):
-        mended = re.sub("[il1|]", "I", match.group(1)).replace("v", "V").replace("x", "X")
-        if (value := roman_value(mended)) and mended != match.group(1):
-            yield Label(Style.ROMAN, (value,), mended), match.end()
-            if mended.endswith("I") and (value + 1) % 5 not in (0, 4):
-                yield Label(Style.ROMAN, (value + 1,), mended + "I"), match.end()
-    elif match := _OCR_PAREN.match(text):
-        mended = re.sub(r"[1|]", "i", match.group(1)) if not match.group(1).isdecimal() else match.group(1)
-        if f"({mended})" != match.group(0):
-            yield from _letters(mended, match.end(), paren=True)
-        elif match.group(1) == "l":
-            yield Label(Style.ROMAN_PAREN, (1,), "(i)"), match.end()
+    for pattern, read in _MENDERS:
+        if match := pattern.match(text):
+            for label in read(match):
+                yield label, match.end()
+            return
+
+
+def _mended_decimal(match: re.Match[str]) -> Iterator[Label]:
+    mended = re.sub("[,:;]", ".", match.group(1).translate(_OCR_DIGITS))
+    if mended != match.group(1) or match.group(0)[-1] in "’',":
+        yield Label(Style.DECIMAL, tuple(int(part) for part in mended.split(".")), mended)
+
+
+def _mended_number(match: re.Match[str]) -> Iterator[Label]:
+    mended = match.group(1).translate(_OCR_DIGITS)
+    if mended != match.group(1):
+        yield Label(Style.NUMBER, (int(mended),), mended, mended=True)
+        if set(match.group(1)) <= set("lI|1"):
+            yield Label(Style.ROMAN, (len(mended),), "I" * len(mended))
+
+
+def _mended_roman(match: re.Match[str]) -> Iterator[Label]:
+    """Strokes may be misread or missing: II may have been III."""
+    mended = re.sub("[il1|]", "I", match.group(1)).replace("v", "V").replace("x", "X")
+    value = roman_value(mended)
+    if value and mended != match.group(1):
+        yield Label(Style.ROMAN, (value,), mended)
+        if mended.endswith("I") and (value + 1) % 5 not in (0, 4):
+            yield Label(Style.ROMAN, (value + 1,), f"{mended}I")
+
+
+def _mended_paren(match: re.Match[str]) -> Iterator[Label]:
+    raw = match.group(1)
+    mended = raw if raw.isdecimal() else re.sub(r"[1|]", "i", raw)
+    if f"({mended})" != match.group(0):
+        yield from (label for label, _ in _letters(mended, 0, paren=True))
+    elif raw == "l":
+        yield Label(Style.ROMAN_PAREN, (1,), "(i)")
+
+
+_MENDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[Label]]], ...] = (
+    (_OCR_DECIMAL, _mended_decimal),
+    (_OCR_NUMBER, _mended_number),
+    (_OCR_ROMAN, _mended_roman),
+    (_OCR_PAREN, _mended_paren),
+)
 
 
 def _schedule_values(number: str) -> tuple[int, ...]:

@@ -11,12 +11,14 @@ from domain.clause import Clause
 SAMPLE = 20_000
 """Characters looked at."""
 COMMON: dict[str, frozenset[str]] = {
-    "en": frozenset("the of and to in any or by this shall for be with is that such as may".split()),
-    "fr": frozenset("le la les des et du une un dans par pour que qui aux sur est ou ce son au".split()),
-    "de": frozenset("der die das und von den des zu mit für ist im nicht auf eine ein als oder dem".split()),
-    "es": frozenset("el los las de la y en que del por para con una un se su al o es".split()),
-    "nl": frozenset("de het een van en in is dat op te voor met zijn aan of door niet".split()),
-}
+    "en": frozenset({"the", "of", "and", "to", "in", "any", "or", "by", "this", "shall", "for", "be", "with", "is",
+    "that"}),
+    "fr": frozenset({"le", "la", "les", "et", "des", "du", "un", "une", "dans", "par", "pour", "que", "qui", "aux",
+    "sur"}),
+    "de": frozenset({"der", "die", "das", "und", "von", "den", "des", "zu", "mit", "für", "ist", "im", "nicht", "auf"}),
+    "es": frozenset({"el", "los", "las", "de", "la", "y", "en", "que", "del", "por", "para", "con", "una", "un", "se"}),
+    "nl": frozenset({"de", "het", "een", "van", "en", "in", "is", "dat", "op", "te", "voor", "met", "zijn", "aan"}),
+}  # fmt: skip
 
 
 def language_of(clauses: Sequence[Clause]) -> str:

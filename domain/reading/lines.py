@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from domain.page import Page, PageSource, Word
 
@@ -136,8 +137,7 @@ def _gutter_count(spans: Sequence[tuple[float, float, list[tuple[float, float]]]
 
 
 def _gaps(row: Sequence[Word]) -> list[tuple[float, float]]:
-    pairs = zip(row, row[1:], strict=False)
-    return [(before.x1, after.x0) for before, after in pairs if after.x0 - before.x1 >= GUTTER_WIDTH]
+    return [(before.x1, after.x0) for before, after in pairwise(row) if after.x0 - before.x1 >= GUTTER_WIDTH]
 
 
 def _is_running_text(rows: Sequence[Sequence[Word]], x: float) -> bool:

@@ -1,4 +1,5 @@
-"""Which printed numbers are the numbers of clauses: a number counts when it goes on with a sequence that is open, or opens one.
+"""Which printed numbers are the numbers of clauses: a number counts when it goes on with a sequence that is open, or
+opens one.
 
 This is what keeps numbers in running text, cross-references and wrapped lines from becoming clauses.
 """
@@ -100,8 +101,8 @@ class Numbering:
         return min(found)[2:] if found else None
 
     def _guessed(self, sign: Sign) -> list[Label]:
-        """The expected number that a scanned one must mean: the same digits, or all but the last of them; or, where a few
-        unreadable signs stand in the column of the numbers, the one that belongs there."""
+        """The expected number that a scanned one must mean: the same digits, or all but the last of them; or, where a
+        few unreadable signs stand in the column of the numbers, the one that belongs there."""
         digits = [part for part in re.split(r"\D+", sign.guess) if part]
         expected = self._expected() if sign.guess else []
         alike = [label for label in expected if digits and _same_digits(digits, label.values)]
@@ -209,7 +210,8 @@ class Numbering:
 
 
 def _step_cost(current: tuple[int, ...], values: tuple[int, ...]) -> float:
-    """0 for the number right after `current` or its first child, more for one a little further on, REJECT for others."""
+    """0 for the number right after `current` or its first child, more for one a little further on, REJECT for
+    others."""
     if values == (*current, 1):
         return 0.0
     same = next(

@@ -248,7 +248,8 @@ def _candidate(line: Line) -> _Candidate:
 
 
 def _may_be_number(line: Line) -> bool:
-    """A first word that looks like a number read wrongly: digits and strokes, or a few signs set apart from the text."""
+    """A first word that looks like a number read wrongly: digits and strokes, or a few signs set apart from the
+    text."""
     if len(line.words) < 2:
         return False
     first, second = line.words[0], line.words[1]

@@ -12,7 +12,8 @@ from domain.suggestion import Quote
 BEGINNING = 24
 LEAST_NAME, LONGEST_NAME = 4, 120
 LICENSEE_WORDS = re.compile(
-    r"licensee|subscriber|institution|librar|customer|universit|college|consorti|client|school|subscribing|purchaser|grantee|member|council of|athenaeum|network of",
+    r"licensee|subscriber|institution|librar|customer|universit|college|consorti|client|school|subscribing|purchaser|grantee|member"
+    r"|council of|athenaeum|network of",
     re.IGNORECASE,
 )
 LICENSOR_WORDS = re.compile(
@@ -20,10 +21,13 @@ LICENSOR_WORDS = re.compile(
 )
 _BETWEEN = re.compile(r"\b(?:by and between|between|by and among|among|entre)\b\s*:?\s*", re.IGNORECASE)
 _DEFINED = re.compile(
-    r"(?P<name>[A-Z][^()“”\"]{1,420})\(\s*(?:hereinafter|hereafter|later|the|referred to|called|collectively|each|and|or|as|to|[\s,\[])*[“\"'\[]?\s*(?:the\s+)?(?P<label>[A-Z][\w&.' -]{1,40}?)[”\"'\],]",
+    r"(?P<name>[A-Z][^()“”\"]{1,420})\(\s*"
+    r"(?:hereinafter|hereafter|later|the|referred to|called|collectively|each|and|or|as|to|[\s,\[])*"
+    r"[“\"'\[]?\s*(?:the\s+)?(?P<label>[A-Z][\w&.' -]{1,40}?)[”\"'\],]"
 )
 _LABELLED = re.compile(
-    r"^\s*(?P<label>licensor|licensee|publisher|subscriber|customer|institution|vendor|library|supplier|client)\s*(?:name)?\s*[:–—-]\s*(?P<name>[A-Z][^:;\n]{2,120})",
+    r"^\s*(?P<label>licensor|licensee|publisher|subscriber|customer|institution|vendor|library|supplier|client)\s*(?:name)?\s*[:–—-]\s*"
+    r"(?P<name>[A-Z][^:;\n]{2,120})",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"\[|_{3,}|\b(?:insert|enter|full legal name)\b", re.IGNORECASE)

@@ -11,7 +11,8 @@
 | `#`              | a number in digits                                                       |
 | `{user}`         | one of the list `user` in words.toml                                     |
 
-Capitals, curly quotes and kinds of dashes make no difference. Every repetition is bounded, so that no text can make it slow.
+Capitals, curly quotes and kinds of dashes make no difference. Every repetition is bounded, so that no text can make it
+slow.
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "-", "\n": " ", "\t": " "}
 )
 _TOKEN = re.compile(r"\.\.\.(\d{0,2})|\{(\w+)\}|([(|)~*?#])|(\s+)|([^\s(|)~*?#{}.]+|\.)")
-_SIGNS = {"~": r"[\s-]{0,2}", "*": r"[\w'-]{0,20}", "#": r"\d[\d.,]{0,11}"}
+_SIGNS = {"~": r"[\s-]{0,2}", "*": r"[\w'-]{0,20}", "#": r"\d[\d.,]{0,11}", "?": ""}
 
 
 _SPACE = r"\s+[\"'(\[]?"
 
 
-class NotAPhrase(ValueError):  # noqa: N818 - reads as a sentence where it is caught
+class NotAPhrase(ValueError):
     """A phrase cannot be read; the message says why, in a sentence."""
 
 
@@ -95,38 +96,43 @@ class _Parser:
         parts: list[str] = []
         best: tuple[str, ...] = ()
         literal = ""
-        while self.place < len(self.tokens):
-            gap, listed, sign, space, word = self.tokens[self.place].groups()
-            if sign in ("|", ")"):
-                break
+        while self.place < len(self.tokens) and self.tokens[self.place].group(3) not in ("|", ")"):
+            token = self.tokens[self.place]
             self.place += 1
-            if word:
+            if word := token.group(5):
                 literal += word
                 parts.append(re.escape(word))
                 continue
+            if token.group(3) == "?":
+                parts[-1:], literal = [f"{part}?" for part in parts[-1:]], literal[:-1]
             best, literal = _better(best, (literal,) if literal else ()), ""
-            if sign == "(" or listed:
-                expression, needles = self._choices() if sign else self._list(listed)
-                parts.append(expression)
-                best = _better(best, needles)
-            elif sign == "?":
-                parts[-1:] = [f"{parts[-1][:-1]}{parts[-1][-1]}?"] if parts else []
-                best = _better((), (best[0][:-1],)) if len(best) == 1 else best
-            elif sign:
-                parts.append(_SIGNS[sign])
-            elif gap is not None:
-                parts = [*parts[:-1], _gap(gap)] if parts and parts[-1] == _SPACE else [*parts, _gap(gap)]
-                self._skip_space()
-            elif space:
-                parts.append(_SPACE)
+            expression, needles = self._special(token)
+            if expression.startswith("[^") and parts and parts[-1] == _SPACE:
+                parts.pop()
+            parts.append(expression)
+            best = _better(best, needles)
         return "".join(parts), _better(best, (literal,) if literal else ())
+
+    def _special(self, token: re.Match[str]) -> tuple[str, tuple[str, ...]]:
+        """What a token that is no word finds, and the needles it brings."""
+        gap, listed, sign, _, _ = token.groups()
+        if sign == "(":
+            return self._choices()
+        if listed:
+            return self._list(listed)
+        if gap is not None:
+            self._skip_space()
+            return _gap(gap), ()
+        return (_SIGNS[sign], ()) if sign else (_SPACE, ())
 
     def _skip_space(self) -> None:
         if self.place < len(self.tokens) and self.tokens[self.place].group(4):
             self.place += 1
 
     def _choices(self) -> tuple[str, tuple[str, ...]]:
-        expressions, needles, complete = [], [], True
+        expressions: list[str] = []
+        needles: list[str] = []
+        complete = True
         while True:
             expression, found = self._sequence()
             expressions.append(expression)

@@ -1,4 +1,5 @@
-"""Whether a sentence lets people do a thing or forbids it, from the words that govern the place where the thing is named."""
+"""Whether a sentence lets people do a thing or forbids it, from the words that govern the place where the thing is
+named."""
 
 from __future__ import annotations
 
@@ -36,8 +37,8 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Governed:
-    """What governs a place: `permitted` True or False, or None where nothing does; `quote` is the wording, `how` says where it
-    stands; `sure` is how sure that makes (0 to 1)."""
+    """What governs a place: `permitted` True or False, or None where nothing does; `quote` is the wording, `how` says
+    where it stands; `sure` is how sure that makes (0 to 1)."""
 
     permitted: bool | None
     quote: str

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from domain.clause import Span
 from domain.values import Unit
 
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORDS = {word: value for value, word in enumerate(_SMALL)} | _TENS | {"hundred": 100}
 _WORD = "|".join([*sorted(_WORDS, key=len, reverse=True), "a", "an"])
@@ -32,9 +36,11 @@ _DURATION = re.compile(
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*\)?\s*(?:%|per\s?cent|percent|pour cent)")
 MONTHS = (
-    "january february march april may june july august september october november december".split(),
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-)
+    ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december"),
+    ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre"),
+)  # fmt: skip
 _MONTH = {name: number for names in MONTHS for number, name in enumerate(names, start=1)}
 _MONTH |= {name[:3]: number for number, name in enumerate(MONTHS[0], start=1)} | {"sept": 9}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
@@ -94,8 +100,9 @@ def percentages(text: str) -> Iterator[tuple[str, Span]]:
 
 
 def dates(text: str) -> Iterator[tuple[dt.date, Span]]:
-    """Full dates in a `plain` text, in order. Figures with slashes are read in the American order, unless that gives no date."""
-    found = []
+    """Full dates in a `plain` text, in order. Figures with slashes are read in the American order where that gives a
+    date."""
+    found: list[tuple[dt.date, Span]] = []
     for pattern in _DATES:
         for match in pattern.finditer(text):
             date = _date(match)

@@ -40,7 +40,7 @@ _RULE_KEYS = frozenset(
 )
 
 
-class BadRule(ValueError):  # noqa: N818 - reads as a sentence where it is caught
+class BadRule(ValueError):
     """A rule cannot be read; the message names it and says why."""
 
 
@@ -48,11 +48,13 @@ class BadRule(ValueError):  # noqa: N818 - reads as a sentence where it is caugh
 class Rule:
     """Where one of `find` stands in a sentence, the sentence speaks of `terms`.
 
-    `near`: one of these must stand in the sentence or in what governs it; `unless`: none of these may stand in the sentence;
-    `under`: one of these must stand in the headings above. `value` is what the wording says by itself; without it a permission
-    follows from what governs the wording. `when` ("permitted", "prohibited") lets the rule speak only where that is so.
-    `take` says how to read other values: `sentence`, `duration`, `percent`, `law`, `number`. `weight` (0 to 1) is how sure the
-    wording alone makes. `says` is the reason in words of a librarian. `example` must give `result`, `counter` nothing.
+    `near`: one of these must stand in the sentence or in what governs it; `unless`: none of these may stand in the
+    sentence; `under`: one of these must stand in the headings above. `value` is what the wording says by itself;
+    without it a permission follows from what governs the wording. `when` ("permitted",
+    "prohibited") lets the rule speak only where that is so.
+    `take` says how to read other values: `sentence`, `duration`, `percent`, `law`, `number`. `weight` (0 to 1) is how
+    sure the wording alone makes. `says` is the reason in words of a librarian. `example` must give `result`,
+    `counter` nothing.
     """
 
     terms: tuple[str, ...]
@@ -92,7 +94,8 @@ class RuleIndex:
                 self._needles.setdefault(needle[:KEY_LENGTH], {}).setdefault(needle, set()).add(place)
 
     def wordings_for(self, text: str) -> list[tuple[Rule, list[Phrase]]]:
-        """The rules that may find something in a `plain` text, in their order, with the wordings that may stand there."""
+        """The rules that may find something in a `plain` text, in their order, with the wordings that may stand
+        there."""
         places = set(self._always)
         keys = {text[start : start + KEY_LENGTH] for start in range(len(text) - KEY_LENGTH + 1)}
         for key in keys & self._needles.keys():

@@ -17,8 +17,8 @@ MAX_ABOVE = 8
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One sentence of a clause with what governs it. `text` and the stems are `plain`; `stems` run from the nearest outwards
-    and belong to the first sentence of an item; `heading` joins the headings above."""
+    """One sentence of a clause with what governs it. `text` and the stems are `plain`; `stems` run from the nearest
+    outwards and belong to the first sentence of an item; `heading` joins the headings above."""
 
     clause: Clause
     span: Span

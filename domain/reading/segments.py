@@ -15,9 +15,11 @@ from domain.reading.paragraphs import Paragraph, paragraphs_of
 from domain.reading.titles import numbered_by_title, run_in_title
 
 BROKEN = re.compile(r"[^\W\d_]-$")
-KEPT_PREFIXES = frozenset(
-    "non self third full part on off up down well read co ex pre post multi inter sub cross long short high low peer not e".split()
-)
+KEPT_PREFIXES = frozenset({
+    "non", "self", "third", "full", "part", "on", "off", "up", "down", "well", "read", "co", "ex", "pre", "post",
+    "multi", "inter",
+    "sub", "cross", "long", "short", "high", "low", "peer", "not", "e",
+})  # fmt: skip
 """First halves whose hyphen belongs to the word (`non-exclusive`) when the document does not say otherwise."""
 
 
@@ -61,8 +63,8 @@ class _Tree:
         self._remember(paragraph, clause)
 
     def _parent(self, paragraph: Paragraph, text: str) -> Clause | None:
-        above = paragraph.path[-2:-1] if paragraph.numbered else paragraph.path[-1:]
-        numbered = self.clauses[above[0].clause] if above else None
+        above = [level for level in paragraph.path[: -1 if paragraph.numbered else None] if level.clause >= 0]
+        numbered = self.clauses[above[-1].clause] if above else None
         if paragraph.numbered:
             return numbered or (None if paragraph.heading else self.heading)
         if self.stem and not paragraph.heading and _is_item(paragraph, text):

@@ -22,7 +22,8 @@ BELIEVED = 0.5
 
 
 def suggest(clauses: Sequence[Clause], rules: Rules | None = None) -> tuple[Suggestion, ...]:
-    """One suggestion for every term that the rules know, in the order of the vocabulary; silent where nothing was found."""
+    """One suggestion for every term that the rules know, in the order of the vocabulary; silent where nothing was
+    found."""
     known = rules or default_rules()
     by_term: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings(units(clauses), known):
@@ -55,7 +56,8 @@ def _suggestion(term: str, found: list[Finding], rules: Rules) -> Suggestion:
 
 
 def _safest(found: Sequence[Finding]) -> Finding:
-    """Explicit prohibition before explicit permission before anything read between the lines; prohibition first among those."""
+    """Explicit prohibition before explicit permission before anything read between the lines; prohibition first among
+    those."""
 
     def rank(finding: Finding) -> tuple[int, float, int]:
         order = (is_permitted(finding.value), finding.interpreted)
@@ -80,7 +82,8 @@ def _agrees(finding: Finding, chosen: Finding, permission: bool) -> bool:
 
 
 def _confidence(chosen: Finding, agreeing: Sequence[Finding], against: Sequence[Finding]) -> float:
-    """Surer with every clause that says the same, less sure with each that says otherwise or was read from a poor scan."""
+    """Surer with every clause that says the same, less sure with each that says otherwise or was read from a poor
+    scan."""
     clauses = len({finding.unit.clause.id for finding in agreeing})
     sure = 1 - (1 - 0.92 * chosen.weight) * 0.85 ** (clauses - 1)
     if chosen.interpreted:

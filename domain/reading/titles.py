@@ -10,9 +10,11 @@ from domain.clause import Clause
 from domain.reading.paragraphs import Paragraph
 
 LONGEST_TITLE = 14
-SMALL_WORDS = frozenset(
-    "a an and as at by for from in into of on or the to under with without within its their no any de la le les des du et".split()
-)
+SMALL_WORDS = frozenset({
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "under", "with",
+    "without", "within",
+    "its", "their", "no", "any", "de", "la", "le", "les", "des", "du", "et",
+})  # fmt: skip
 TITLE = re.compile(r"([“\"]?[A-Z][^.:;?!\n]{1,110}?[”\"]?)(?:\.|:|\s[–—-])\s+(?=[A-Z“\"(\[{])")
 """Words up to the first full stop, colon or dash that a new sentence follows."""
 FEWEST_TITLES = 5
@@ -50,7 +52,7 @@ def numbered_by_title(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Gives titled paragraphs of numbered sections their section's number and their title (`IV/Course Packs`),
     in documents that number nothing below their sections."""
     by_id = {clause.id: clause for clause in clauses}
-    numbered_below = {clause.parent for clause in clauses if clause.number and clause.parent}
+    numbered_below = {clause.parent for clause in clauses if clause.number and clause.parent is not None}
     titled = {
         clause.id
         for clause in clauses
@@ -69,7 +71,7 @@ def numbered_by_title(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     )
 
 
-def _section(clause: Clause, by_id: dict[str, Clause], numbered_below: set[str | None]) -> str | None:
+def _section(clause: Clause, by_id: dict[str, Clause], numbered_below: set[str]) -> str | None:
     """The number of the section a paragraph stands in, when no clause of that section has a number of its own."""
     parent = by_id.get(clause.parent or "")
     while parent is not None and parent.number is None:

@@ -12,14 +12,24 @@ from domain.reading.scope import Unit
 from domain.values import UNLIMITED, Value, ValueType
 
 UNREAD = "uninterpreted"
-"""The licence speaks of the term but leaves the figure open (“[insert number] days”) or gives it in a form of its own."""
+"""The licence speaks of the term but leaves its figure open (“[insert number] days”) or gives it in a form of its
+own."""
 TEXT_LENGTH = 600
+NATIONS = (
+    "english", "scottish", "scots", "dutch", "german", "french", "swiss", "swedish", "irish", "israeli", "danish",
+    "norwegian", "finnish",
+    "belgian", "austrian", "italian", "spanish", "california", "canadian", "ontario", "new york", "québec", "quebec",
+    "australian",
+    "japanese", "prc", "south african", "indian", "hong kong", "singapore", "new zealand",
+)  # fmt: skip
 _LAW = re.compile(
-    r"(?:laws?(?:\s+and\s+[a-z]+(?:\s+[a-z]+)?)?(?:,[^,.;]{1,60},)?\s+(?:in\s+force\s+in\s+|of\s+|in\s+)(?:the\s+)?(?P<of>[^.;()]{2,90})|(?P<adjective>\b(?:english|scottish|scots|dutch|german|french|swiss|swedish|irish|israeli|danish|norwegian|finnish|belgian|austrian|italian|spanish|california|canadian|ontario|new york|québec|quebec|australian|japanese|prc|south african|indian|hong kong|singapore|new zealand)\b)\s+laws?)",
+    r"laws?(?:\s+and\s+[a-z]+(?:\s+[a-z]+)?)?(?:,[^,.;]{1,60},)?\s+(?:in\s+force\s+in\s+|of\s+|in\s+)(?:the\s+)?(?P<of>[^.;()]{2,90})"
+    rf"|\b(?P<adjective>{'|'.join(NATIONS)})\s+laws?",
     re.IGNORECASE,
 )
 _LAW_END = re.compile(
-    r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)",
+    r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)"
+    r"|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)",
     re.IGNORECASE,
 )
 _NOTICE_AFTER = re.compile(
