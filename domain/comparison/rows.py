@@ -9,7 +9,7 @@ from domain.clause import Clause
 from domain.comparison.alignment import Alignment
 from domain.comparison.marks import blocks, marks
 from domain.comparison.meaning import Equivalents
-from domain.comparison.model import Change, ChangeKind, WordMark
+from domain.comparison.model import Change, ChangeKind, Op, WordMark
 from domain.comparison.order import longest_rising
 from domain.comparison.sides import Side
 from domain.comparison.spelling import spelling_key
@@ -156,8 +156,8 @@ def _words(side: Side, positions: Sequence[int]) -> Words:
     return Words.of(" ".join(side.clauses[at].text for at in positions))
 
 
-def _only(op: str, text: str) -> tuple[WordMark, ...]:
-    return (WordMark(op=op, text=text),) if text.strip() else ()  # type: ignore[arg-type]
+def _only(op: Op, text: str) -> tuple[WordMark, ...]:
+    return (WordMark(op=op, text=text),) if text.strip() else ()
 
 
 def _kind(*, changed: bool, moved: bool, relabelled: bool) -> ChangeKind:

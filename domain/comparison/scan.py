@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from domain.comparison.words import is_weighty
 
 _LOOKALIKES = str.maketrans({"1": "l", "i": "l", "|": "l", "!": "l", "0": "o", "5": "s", "8": "b", "6": "b"})
+_STROKES = frozenset("l1i|")
 _JOINED = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ri", "n"))
 _REPEATED = re.compile(r"(.)\1+")
 _ALIKE = 60  # of 100: two of five letters of a word may be misread
@@ -21,6 +22,7 @@ def looks_misread(old: list[str], new: list[str], known: AbstractSet[str], *, fr
 
     `known` holds the words that both texts use: a misreading seldom makes such a word, so where every word is known
     the difference stands. Words of weight (negations, modal verbs, numbers) are held to look alike letter by letter.
+    Where neither text was scanned, "Schedule 6" is no misread "Schedule B".
     """
     one, other = "".join(old), "".join(new)
     weighty = any(is_weighty(key) for key in (*old, *new))
@@ -28,9 +30,10 @@ def looks_misread(old: list[str], new: list[str], known: AbstractSet[str], *, fr
         return False
     if one.isdigit() and other.isdigit():
         return False
+    are_words = known >= {*old, *new}
     if one and other and _shape(one) == _shape(other):
-        return True
-    if not from_scan or weighty or known >= {*old, *new}:
+        return from_scan or {*one, *other} <= _STROKES or (len(one) > _SPECK and not are_words)
+    if not from_scan or weighty or are_words:
         return False
     return max(len(one), len(other)) <= _SPECK or fuzz.ratio(one, other) >= _ALIKE
 

@@ -25,6 +25,7 @@ OF_SUBSTANCE = [
     ("as set out in clause 4.2 of this agreement", "as set out in clause 4.3 of this agreement"),
     ("may use the materials without limitation", "may use the materials"),
     ("notable articles may be sent", "no table articles may be sent"),
+    ("journals listed in Schedule 6", "journals listed in Schedule B"),
 ]
 NOT_OF_SUBSTANCE = [
     ("The Licensee’s “Authorised Users” – all of them", "The Licensee's \"Authorized Users\" - all of them"),
