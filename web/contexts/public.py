@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from urllib.parse import quote, urlencode
 
 from domain.public_answers import Answer, AnswerKind
@@ -115,10 +115,10 @@ def resource_page(t: Translator, found: PublicResource, contact: str | None) -> 
 
 
 def card_page(t: Translator, found: PublicResource, wanted: list[str]) -> CardPage:
-    """The context of the card: the terms that are `wanted`, else the first that have an answer."""
+    """The context of the card: the terms that are `wanted`, else the first of each category that have an answer."""
     chosen = [answer for answer in found.answers if answer.term in wanted]
-    chosen = chosen or [answer for answer in found.answers if answer.kind is not AnswerKind.ASK]
-    chosen = chosen or [answer for answer in found.answers if _is_settled(answer)] or list(found.answers)
+    chosen = chosen or _spread([answer for answer in found.answers if answer.kind is not AnswerKind.ASK])
+    chosen = chosen or _spread(found.answers)
     return CardPage(
         title=found.resource.title,
         href=f"{HERE}/{quote(found.resource.slug)}",
@@ -126,6 +126,14 @@ def card_page(t: Translator, found: PublicResource, wanted: list[str]) -> CardPa
         count=len(found.answers),
         checked=found.checked,
     )
+
+
+def _spread(answers: Sequence[Answer]) -> list[Answer]:
+    """As many as go on the card, from as many categories as there are, in the order of the vocabulary."""
+    of_each = [list(group) for _, group in groupby(answers, key=lambda answer: answer.category)]
+    in_turn = [answer for turn in zip_longest(*of_each) for answer in turn if answer is not None]
+    chosen = in_turn[:ON_THE_CARD]
+    return [answer for answer in answers if answer in chosen]
 
 
 def _is_settled(answer: Answer) -> bool:
