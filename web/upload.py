@@ -8,8 +8,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.responses import Response
-from starlette.types import Message
+from starlette.types import Message, Receive
 
 from domain.errors import DocumentTooLarge
 from web.access import editor, find_session, services
@@ -29,7 +31,17 @@ class UploadRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def limited(request: Request) -> Response:
-            return await handle(_limited(request, services(request).settings.max_upload_bytes))
+            limit = services(request).settings.max_upload_bytes
+            body = _Body(request.receive, limit + AROUND_A_FILE)
+            limited_request = Request(request.scope, body.receive)
+            try:
+                return await handle(limited_request)
+            except HTTPException:
+                if body.is_too_large:
+                    raise too_large(limit) from None
+                raise
+            finally:
+                await limited_request.close()  # whatever happened, no temporary file stays
 
         return limited
 
@@ -64,15 +76,19 @@ def _announced(request: Request) -> None:
         raise too_large(limit)
 
 
-def _limited(request: Request, limit: int) -> Request:
-    received = 0
+class _Body:
+    """What comes in, counted."""
 
-    async def receive() -> Message:
-        nonlocal received
-        message = await request.receive()
-        received += len(message.get("body", b""))
-        if received > limit + AROUND_A_FILE:
-            raise too_large(limit)
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._left = most
+        self.is_too_large = False
+
+    async def receive(self) -> Message:
+        """The next piece; raises what makes the form's parser clean up behind it."""
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            self.is_too_large = True
+            raise MultiPartException("too large")
         return message
-
-    return Request(request.scope, receive)
