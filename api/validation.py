@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from api.patterns import SENTENCES
 from domain.errors import FieldError
 
 Found = Mapping[str, Any]
+Path: TypeAlias = tuple[str | int, ...]
+_TYPE = re.compile(r"Sent[A-Z]\w*|(constrained-)?(str|int|float|bool)|list\[.*\]")
 
 _OTHERWISE = "This cannot be read; see the description of the field."
 _SENTENCES: dict[str, str] = {
@@ -49,27 +52,52 @@ _WITH_FIGURES: dict[str, Callable[[Found], str]] = {
 
 
 def field_errors(found: Sequence[Found]) -> list[FieldError]:
-    """One error for each field, in the order in which they were found; `loc` is the path below body, query or header.
-
-    Where a field may be of several types pydantic tells what each of them misses: the first is told.
-    """
+    """One error for each field, in the order in which they were found; `loc` is its path below body or query."""
     told: dict[str, FieldError] = {}
-    for error in found:
+    for error in _of_what_was_meant(found):
         loc = _loc(error["loc"])
         told.setdefault(loc, FieldError(loc, _sentence(error)))
     return list(told.values())
 
 
-def _loc(parts: Sequence[str | int]) -> str:
+def _of_what_was_meant(found: Sequence[Found]) -> list[Found]:
+    """Where a field may be of several types pydantic tells what each of them misses.
+
+    Meant is the type whose own fields are at fault rather than the whole, and of those the one with the fewest faults.
+    """
+    by_path: dict[Path, dict[str, list[Found]]] = {}
+    for error in found:
+        path, kind = _tried(error["loc"])
+        by_path.setdefault(path, {}).setdefault(kind, []).append(error)
+    return [
+        error
+        for path, kinds in by_path.items()
+        for error in min(kinds.values(), key=lambda errors: _distance(errors, path))
+    ]
+
+
+def _tried(loc: Path) -> tuple[Path, str]:
+    """The path of the field that may be of several types, and the type that was tried; no type for other fields."""
+    for place, part in enumerate(loc):
+        if _is_type(part):
+            return loc[:place], str(part)
+    return loc, ""
+
+
+def _distance(errors: Sequence[Found], path: Path) -> tuple[bool, int]:
+    return all(len(error["loc"]) <= len(path) + 1 for error in errors), len(errors)
+
+
+def _loc(parts: Path) -> str:
     place, *path = parts
-    if place == "body" and path and isinstance(path[0], int) and len(path) == 1:
+    if place == "body" and len(path) == 1 and isinstance(path[0], int):
         path = []  # where in the text JSON broke off
-    # Pydantic puts the name of each type that it tried into the path; those are no fields.
     return ".".join(str(part) for part in path if not _is_type(part)) or str(place)
 
 
 def _is_type(part: str | int) -> bool:
-    return isinstance(part, str) and (part[:1].isupper() or "[" in part or part in ("str", "int", "bool", "float"))
+    """Pydantic puts the name of each type that it tried into the path; those are no fields."""
+    return isinstance(part, str) and _TYPE.fullmatch(part) is not None
 
 
 def _sentence(error: Found) -> str:

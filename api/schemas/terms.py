@@ -183,20 +183,16 @@ class Source(Given):
     @classmethod
     def of(cls, term: DomainTerm) -> Source:
         """The first of the words that the decision rests on."""
-        found = term.decision.evidence[:1]
-        words = (
-            {}
-            if not found
-            else {
-                "document": found[0].document_id,
-                "clause": found[0].clause_id,
-                "clause_number": found[0].clause_number,
-                "page": found[0].page,
-                "quote": found[0].quote,
-            }
+        first = next(iter(_evidence(term.decision)), None)
+        return cls(
+            version=term.version.id,
+            version_label=term.version.label,
+            document=first.document if first else None,
+            clause=first.clause if first else None,
+            clause_number=first.clause_number if first else None,
+            page=first.page if first else None,
+            quote=first.quote if first else None,
         )
-        nothing = dict.fromkeys(("document", "clause", "clause_number", "page", "quote"))
-        return cls(version=term.version.id, version_label=term.version.label, **{**nothing, **words})
 
 
 class OtherTime(Given):

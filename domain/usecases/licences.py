@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.audit import Action
-from domain.errors import Conflict, Invalid, Stale
+from domain.errors import Conflict, Invalid, NotFound, Stale
 from domain.identity import Actor, Role
 from domain.licence import Licence, LicenceFields, LicenceStatus
 from domain.licence_entry import licence_fields
@@ -57,7 +57,11 @@ def _check_master(uow: UnitOfWork, fields: LicenceFields, own_id: str | None) ->
     if fields.master_id is None:
         return
     message = "Choose the consortial licence that this one inherits from; it may not inherit itself."
-    if fields.master_id == own_id or uow.licences.get(fields.master_id).fields.master_id is not None:
+    try:
+        master = uow.licences.get(fields.master_id)
+    except NotFound:
+        raise Invalid.field("master", message) from None
+    if master.id == own_id or master.fields.master_id is not None:
         raise Invalid.field("master", message)
 
 
