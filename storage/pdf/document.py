@@ -50,7 +50,7 @@ class Document:
 
     def _counted(self) -> int:
         """The number of pages, of which there is at least one and not too many."""
-        count = len(self._pages) or self._count_drawn()
+        count = len(self._pages) if self._pages.opened else self._count_drawn()
         if not count:
             raise DocumentRejected(sentences.NO_PAGES)
         if count > self._limits.max_pages:
@@ -71,7 +71,7 @@ class Document:
 
     def page(self, number: int) -> Page:
         """Page `number` (from 1). What cannot be read of it is left out and said in its warnings."""
-        if not len(self._pages):
+        if not self._pages.opened:
             width, height = self._renderer.size(number)
             return self._recognised(Page(number=number, width=width, height=height, words=()))
         page = self._pages[number]

@@ -19,8 +19,8 @@ class Limits:
 
     max_bytes: int = 100 * _MEBIBYTE
     max_pages: int = 1500
-    memory: int = 1536 * _MEBIBYTE
-    cpu_seconds_per_page: int = 30
+    memory: int = 1024 * _MEBIBYTE
+    cpu_seconds_per_page: int = 20
     stall_seconds: float = 120.0
     max_glyphs: int = 100_000
     max_pixels: int = 20_000_000

@@ -25,13 +25,20 @@ class PlumberPages:
         """Raises DocumentRejected for a file that is locked, or takes too much memory to open."""
         self._pdf: Any = None
         self._pages: list[Any] = []
+        self._opened = False
         try:
             self._pdf = pdfplumber.open(path)
             self._pages = self._pdf.pages
+            self._opened = True
         except Exception as error:
             self.close()
             _refuse(error)
             log.warning("pdfplumber cannot open the file", exc_info=True)
+
+    @property
+    def opened(self) -> bool:
+        """Whether pdfplumber could make anything of the file."""
+        return self._opened
 
     def __len__(self) -> int:
         return len(self._pages)

@@ -55,11 +55,11 @@ def text(words: str) -> Stream:
     return "", f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode()
 
 
-def unpacking_to_gigabytes(gibibytes: int = 2) -> bytes:
+def unpacking_to(mebibytes: int) -> bytes:
     """A page whose content unpacks, twice, to that much."""
-    packer, once = zlib.compressobj(9), bytearray()
-    for _ in range(gibibytes * 64):
-        once += packer.compress(b" " * (1 << 24))
+    packer, once = zlib.compressobj(1), bytearray()
+    for _ in range(mebibytes):
+        once += packer.compress(b" " * (1 << 20))
     once += packer.flush()
     return one_page(("/Filter [/FlateDecode /FlateDecode]", zlib.compress(bytes(once), 9)))
 
