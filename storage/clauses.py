@@ -17,6 +17,9 @@ from storage.shapes import boxes_from_json, boxes_to_json, fragments_from_json, 
 from storage.tables import clause, document
 from storage.transaction import AnyRow, Transaction
 
+MOST_SEARCHED = 100_000
+"""Letters of a clause that are searched; PostgreSQL's index takes a megabyte. Honest clauses are far shorter."""
+
 
 def stored_id(reading_id: str, clause_id: str) -> str:
     """A clause's id made unique in the desk: `READING.cN`; one that is already so stays as it is."""
@@ -45,7 +48,7 @@ def _row(read: Reading, position: int, found: Clause) -> dict[str, Any]:
         "level": found.level,
         "fragments": fragments_to_json(found.fragments),
         "confidence": found.confidence,
-        "search_text": bare_words(" ".join(part for part in named if part)),
+        "search_text": bare_words(" ".join(part for part in named if part))[:MOST_SEARCHED],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from domain.errors import Invalid
 
 BUSY_SECONDS = 15
 """How long somebody who wants to write waits for somebody who is writing."""
+
+NOT_KEPT = "The text holds a character that cannot be kept. Remove it and send it again."
+_ESCAPED_NULL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""A null character as JSON writes it."""
 
 READS = "desk_reads"
 """Execution option of a connection that only reads."""
@@ -47,7 +52,10 @@ def make_engine(raw: str | URL, *, foreign_keys: bool = True) -> Engine:
 
 
 def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if _ESCAPED_NULL.search(text):
+        raise Invalid(NOT_KEPT)
+    return text
 
 
 def _sqlite(url: URL, *, foreign_keys: bool) -> Engine:
@@ -56,6 +64,7 @@ def _sqlite(url: URL, *, foreign_keys: bool) -> Engine:
     engine = create_engine(url, json_serializer=_dumps, pool_size=8, max_overflow=32)
     event.listen(engine, "connect", partial(_set_up_sqlite, foreign_keys=foreign_keys))
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "before_cursor_execute", _refuse_null_characters)
     return engine
 
 
@@ -75,6 +84,15 @@ def _set_up_sqlite(connection: Any, _record: object, *, foreign_keys: bool) -> N
 def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get(READS, False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _refuse_null_characters(_conn: object, _cursor: object, _sql: object, parameters: Any, *_rest: object) -> None:
+    """PostgreSQL cannot keep them, and what one database takes the other must take too."""
+    rows = parameters if isinstance(parameters, list) else [parameters]
+    for row in rows:
+        for value in row.values() if isinstance(row, dict) else row:
+            if isinstance(value, str) and "\0" in value:
+                raise Invalid(NOT_KEPT)
 
 
 def _postgresql(url: URL) -> Engine:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, StatementError
 
 from domain.errors import Conflict, Invalid, LicenceError
+from storage.engine import NOT_KEPT
 
 _TAKEN = {
     "licence": "This reference code is taken by another licence. Choose another code.",
@@ -26,7 +27,6 @@ _ALREADY = "This was saved by somebody else meanwhile. Look at it again before y
 _ADD_ONLY = "This part of the record can be added to, but never changed or erased."
 _REFERS = "This refers to something that is not there, or something else still refers to it."
 _BUSY = "Somebody else is saving at the same moment. Try again in a few seconds."
-_LETTERS = "The text holds a character that cannot be kept. Remove it and send it again."
 _DOES_NOT_FIT = "A value is outside what its field can hold."
 
 ADD_ONLY_MARK = "append-only"
@@ -39,16 +39,20 @@ def told_in_words() -> Iterator[None]:
     try:
         yield
     except UnicodeEncodeError:
-        raise Invalid(_LETTERS) from None
-    except DBAPIError as error:
+        raise Invalid(NOT_KEPT) from None
+    except OverflowError:
+        raise Invalid(_DOES_NOT_FIT) from None
+    except StatementError as error:
         told = in_words(error)
         if told is None:
             raise
         raise told from error
 
 
-def in_words(error: DBAPIError) -> LicenceError | None:
+def in_words(error: StatementError) -> LicenceError | None:
     """The domain's error for what the database said; None where it is a fault of ours or of the machine."""
+    if isinstance(error.orig, LicenceError):
+        return error.orig
     said = str(error.orig)
     if ADD_ONLY_MARK in said:
         return Conflict(_ADD_ONLY)
@@ -57,7 +61,7 @@ def in_words(error: DBAPIError) -> LicenceError | None:
     if isinstance(error, OperationalError) and _is_busy(error, said):
         return Conflict(_BUSY)
     if isinstance(error, DataError) or "NUL" in said or "\\u0000" in said:
-        return Invalid(_LETTERS if "NUL" in said or "u0000" in said else _DOES_NOT_FIT)
+        return Invalid(NOT_KEPT if "NUL" in said or "u0000" in said else _DOES_NOT_FIT)
     return None
 
 

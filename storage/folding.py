@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+MOST_PIECES, LONGEST_PIECE = 20, 200
+"""What counts of a search, in words and letters: databases limit how long a condition and a pattern may be."""
+
 
 def fold(text: str) -> str:
     """`Bibliothèque  ÉTÉ` gives `bibliotheque ete`."""
@@ -30,7 +33,8 @@ def bare_words(text: str) -> str:
 def pieces_of(text: str) -> list[str]:
     """The folded pieces of a search, punctuation kept: `text "data  mining"` gives `text` and `data mining`."""
     found = re.findall(r'"([^"]*)"|([^\s"]+)', text.replace("“", '"').replace("”", '"'))
-    return [piece for quoted, plain in found if (piece := fold(quoted or plain))]
+    pieces = (fold(quoted or plain)[:LONGEST_PIECE].strip() for quoted, plain in found[:MOST_PIECES])
+    return [piece for piece in pieces if piece]
 
 
 def words_of(text: str) -> list[str]:
@@ -40,7 +44,7 @@ def words_of(text: str) -> list[str]:
 
 def like(words: str) -> str:
     """A LIKE pattern (ESCAPE '\\') for a text that holds `words`."""
-    return "%" + re.sub(r"([\\%_])", r"\\\1", words) + "%"
+    return "%" + re.sub(r"([\\%_])", r"\\\1", words[:LONGEST_PIECE]) + "%"
 
 
 def around(text: str, words: list[str], reach: int = 70) -> tuple[str, str, str] | None:

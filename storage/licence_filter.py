@@ -13,7 +13,7 @@ from domain.queries import LicenceFilter, TermFilter
 from domain.values import Permission
 from storage.current import current_readings
 from storage.effective_cache import value_keys
-from storage.folding import fold, like, pieces_of, spaced, words_of
+from storage.folding import MOST_PIECES, fold, like, pieces_of, spaced, words_of
 from storage.full_text import holds
 from storage.licence_status import status_on
 from storage.resources import book_key, serial_key
@@ -98,7 +98,7 @@ def _covers(named: str) -> ColumnElement[bool]:
     # An empty key is nobody's; None would ask for resources that have no such number.
     numbers = (c.issn_key == (serial_key(named) or ""), c.isbn_key == (book_key(named) or ""))
     whole = (c.slug == named, c.alma_collection == named, *numbers)
-    title = and_(*(c.folded.like(like(word), escape="\\") for word in fold(named).split() or [""]))
+    title = and_(*(c.folded.like(like(word), escape="\\") for word in fold(named).split()[:MOST_PIECES] or [""]))
     found = select(c.id).where(or_(*whole, title))
     return exists().where(link.licence_id == licence.c.id, link.resource_id.in_(found)).correlate(licence)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import case, literal, select
 
 from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf, ResourceRow, StoredAnswer
-from storage.folding import fold, like
+from storage.folding import LONGEST_PIECE, fold, like
 from storage.licence_counts import states_of
 from storage.licence_facets import facets_of
 from storage.licence_list import licence_page
@@ -27,7 +27,7 @@ class SqlQueries:
         return facets_of(self._tx, which)
 
     def organisations(self, starts: str, limit: int) -> tuple[str, ...]:
-        folded, c = fold(starts), organisation.c
+        folded, c = fold(starts)[:LONGEST_PIECE], organisation.c
         begins = case((c.folded.startswith(folded, autoescape=True), 0), else_=1)
         held = select(c.name).where(c.folded.like(like(folded), escape="\\"))
         return tuple(row.name for row in self._tx.rows(held.order_by(begins, c.folded, c.id).limit(limit)))

@@ -252,6 +252,16 @@ def test_words_are_found_in_everything_that_was_entered_and_in_clauses(
     assert titles(searchable, q=q) == found
 
 
+@pytest.mark.parametrize("q", ["word " * 3000, "x" * 200_000, '"' + "a b " * 50_000 + '"', "(" * 5000, "\\" * 5000])
+def test_no_search_is_too_long(searchable: Database, q: str) -> None:
+    assert titles(searchable, q=q) == []
+    assert titles(searchable, resource=q) == []
+    with searchable.reading_only() as uow:
+        assert uow.queries.organisations(q, 5) == ()
+        assert uow.queries.resources(q, 5) == ()
+        assert uow.queries.facets(LicenceFilter(today=TODAY, q=q))
+
+
 @pytest.mark.parametrize(
     ("q", "hit"),
     [

@@ -200,15 +200,23 @@ def test_renewal_dates_roll_on_with_the_turn_of_the_day(database_url: str) -> No
     database.dispose()
 
 
-def test_letters_that_cannot_be_kept_are_refused_in_words(database: Database) -> None:
+@pytest.mark.parametrize("text", ["lone \ud800 surrogate", "null \0 character"])
+def test_letters_that_cannot_be_kept_are_refused_in_words(database: Database, text: str) -> None:
     with database.unit_of_work() as uow, pytest.raises(Invalid, match="character"):
-        uow.licences.add(a_licence(notes="lone \ud800 surrogate"))
+        uow.licences.add(a_licence(notes=text))
+    with database.unit_of_work() as uow, pytest.raises(Invalid, match="character"):
+        uow.licences.add(a_licence(alternative_titles=(text,)))
+    with database.reading_only() as uow, pytest.raises(Invalid, match="character"):
+        uow.queries.licences(LicenceFilter(today=TODAY, q=text))
 
 
-def test_postgresql_refuses_a_null_character_in_words(postgresql_url: str) -> None:
-    database = Database(postgresql_url)
-    with database.unit_of_work() as uow, pytest.raises(Invalid, match="character"):
-        uow.licences.add(a_licence(notes="a\x00b"))
-    with database.unit_of_work() as uow, pytest.raises(Invalid, match="character"):
-        uow.licences.add(a_licence(alternative_titles=("a\x00b",)))
+def test_a_backslash_before_u0000_is_only_text(database: Database) -> None:
+    licence = keep_licence(database, a_licence(alternative_titles=("C:\\u0000",)))
+    assert fetched(database, licence) == licence
+
+
+def test_a_number_that_fits_no_database_is_refused_in_words(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    with database.reading_only() as uow, pytest.raises(Invalid):
+        uow.audit.changes(10**30, 5)
     database.dispose()

@@ -231,3 +231,13 @@ def test_a_hit_shows_the_text_around_the_words(database: Database, version: Vers
 def test_no_search_text_upsets_the_database(database: Database, words: str) -> None:
     with database.reading_only() as uow:
         assert uow.readings.search(["nowhere"], words.replace("\x00", ""), 5) == ()
+
+
+def test_an_endless_clause_is_kept_whole_and_searched_by_its_beginning(database: Database, version: Version) -> None:
+    text = " ".join(f"word{n}" for n in range(150_000))
+    with database.unit_of_work() as uow:
+        document, reading = keep_read(uow, version, an_analysis([a_clause("1", text)]))
+        uow.commit()
+    with database.reading_only() as uow:
+        assert uow.readings.clauses(reading.id)[0].clause.text == text
+        assert len(uow.readings.search([document.id], "word17", 5)) == 1
