@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -28,13 +28,14 @@ class Style(StrEnum):
 class Label:
     """One reading of a printed number. `values` are its parts as numbers (`3.1.2` is 3, 1, 2; `(c)` is 3);
     `printed` is what goes into a clause's number; `bare` is true where nothing but digits marks it (`2 DELIVERY`),
-    `mended` where a scanned sign was read as a digit (`|.`)."""
+    `mended` where a scanned sign was read as a digit (`|.`), `worded` after a word such as Article."""
 
     style: Style
     values: tuple[int, ...]
     printed: str
     bare: bool = False
     mended: bool = False
+    worded: bool = False
 
 
 SCHEDULE_WORDS = r"schedule|appendix|annex|annexe|exhibit|attachment|addendum"
@@ -65,7 +66,7 @@ def labels_at(text: str, *, ocr: bool = False) -> Iterator[tuple[Label, int]]:
         return
     start = section.end() if (section := _SECTION.match(text)) else 0
     for label, end in _numbers(text[start:], worded=bool(start)):
-        yield label, start + end
+        yield replace(label, worded=bool(start)), start + end
     if ocr and not start:
         yield from _mended(text)
 

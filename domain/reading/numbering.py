@@ -170,8 +170,11 @@ class Numbering:
     def _children(self, label: Label, sign: Sign) -> list[tuple[float, int]]:
         """A sequence that begins: at the root of the document or a schedule, or under the clause that is open."""
         root = 1 if self._in_schedule() else 0
-        if label.values[0] != 1 or (label.bare and not sign.heading):
+        first = not self.levels[root:] or label.worded
+        if (label.bare and not sign.heading) or (label.values[0] != 1 and not (first and sign.heading and sign.strong)):
             return []
+        if label.values[0] != 1:
+            return [(1.0, root)]
         if not self.levels or (len(self.levels) == root):
             return [(0.2 if sign.strong or sign.heading else REJECT, root)]
         if not sign.apart:

@@ -17,6 +17,8 @@ REFERRING = re.compile(
     re.IGNORECASE,
 )
 """A line that ends so goes on: what follows is a cross-reference, not a clause of its own."""
+OPENS_LIST = re.compile(r"(?:\b(?:may|not|shall|must|will)|:)\s*$", re.IGNORECASE)
+"""A line that ends so lets a list follow."""
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]}]*$|;\s*(?:and|or)$|\]$")
 SCANNED_NUMBER = re.compile(r"(?=.*\d)[\dlIO|SBsz.,:;’'-]{2,14}")
 LEAVES_SCHEDULE = re.compile(
@@ -91,17 +93,15 @@ class _Reader:
         while self._ahead < len(self.positions) and self.positions[self._ahead] <= place:
             self._ahead += 1
         following = self.positions[self._ahead : self._ahead + 14]
-        level = self.numbering.accept(
-            candidate.readings, self._sign(place, candidate), [self.candidates[i].readings for i in following]
-        )
+        sign = self._sign(place, candidate)
+        level = self.numbering.accept(candidate.readings, sign, [self.candidates[i].readings for i in following])
         if level is not None:
             return self._chained(place, Paragraph(numbered=True, skip=candidate.end_of(level.label)), following)
         repeated = next((label for label in candidate.readings if self.numbering.is_open(label)), None)
-        if repeated is None or not self._begins(place):
+        if repeated is None or not sign.apart:
             return None
-        opened = len(self.numbering.levels)
         paragraph = self._chained(place, Paragraph(numbered=True, skip=candidate.end_of(repeated)), following)
-        return paragraph if paragraph.skip > candidate.end_of(repeated) and opened else None
+        return paragraph if paragraph.skip > candidate.end_of(repeated) else None
 
     def _chained(self, place: int, paragraph: Paragraph, following: Sequence[int]) -> Paragraph:
         """A second number right after the first (`3.1 (a)`, `2. 2.1`) is the paragraph's own."""
@@ -125,7 +125,7 @@ class _Reader:
         line = self.lines[place]
         rest = line.text[candidate.first_end :].lstrip(" .:–—-")
         previous = self.lines[place - 1] if place else None
-        apart = self._begins(place)
+        apart = self._begins(place) or (previous is not None and bool(OPENS_LIST.search(previous.text)))
         return Sign(
             strong=apart or (previous is not None and bool(SENTENCE_END.search(previous.text))),
             apart=apart,
@@ -243,7 +243,7 @@ def _candidate(line: Line) -> _Candidate:
         for label, end in labels_at(text, ocr=line.ocr)
         if text[end:].strip() or label.style is Style.SCHEDULE
     ]
-    guess = line.words[0].text if line.ocr and not found and _may_be_number(line) else ""
+    guess = line.words[0].text if line.ocr and all(label.bare for label, _ in found) and _may_be_number(line) else ""
     return _Candidate(tuple(label for label, _ in found), tuple(end for _, end in found), guess)
 
 

@@ -33,6 +33,7 @@ _RULE_KEYS = frozenset(
         "basis",
         "weight",
         "take",
+        "context",
         "example",
         "result",
         "counter",
@@ -68,6 +69,7 @@ class Rule:
     interpreted: bool = False
     weight: float = 0.9
     take: str = "sentence"
+    context: str = ""
     example: str = ""
     result: object = None
     counter: tuple[str, ...] = ()
@@ -176,7 +178,7 @@ def rule_of(
     terms = tuple(entry.get("terms") or [entry.get("term", "")])
     if unknown or not entry.get("says") or not entry.get("find"):
         raise BadRule(
-            f"Rule “{name}” needs “says” and “find” and knows no {', '.join(sorted(unknown)) or 'other'} field."
+            f"Rule “{name}” needs “says” and “find” and does not know {', '.join(sorted(unknown)) or 'anything else'}."
         )
     missing = [term for term in terms if term not in types]
     if missing:
@@ -194,6 +196,7 @@ def rule_of(
             interpreted=entry.get("basis") == "interpreted",
             weight=float(entry.get("weight", 0.9)),
             take=entry.get("take", "sentence"),
+            context=entry.get("context", ""),
             example=entry.get("example", ""),
             result=entry.get("result"),
             counter=tuple(entry.get("counter", ())),
