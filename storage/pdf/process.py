@@ -41,7 +41,7 @@ class Child:
         self._request = {"task": task, "limits": asdict(limits)} | details
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "storage.pdf.child"],
+            [sys.executable, "-P", "-m", "storage.pdf.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -49,6 +49,8 @@ _ITALIC = re.compile(r"ital|obli|slant|CMTI|CMSL|SFTI", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _SMALL, _RAISED = 0.8, 0.1
 """A footnote mark has less than this share of the size of its word, and stands this share of it higher."""
+_HAIR = 0.12
+"""The share of its size by which a second copy of a letter is set aside; the narrowest letter is twice as wide."""
 _NOTE_MARK = re.compile(r"^(\d{1,3}|[*†‡§]+)$")
 
 
@@ -92,10 +94,21 @@ def shown(page: Any) -> tuple[float, float, float, float]:
 
 def _words(chars: Sequence[Char], left: float, upper: float) -> Iterator[Word]:
     for raw in extract_words(list(chars), **WORD_SETTINGS):
-        for part in _parts(raw):
+        text = raw["text"]
+        single = _printed_once(raw) if len(text) > 1 and text[0] == text[1] else raw
+        for part in _parts(single):
             word = _word(part, left, upper)
             if word is not None:
                 yield word
+
+
+def _printed_once(raw: Char) -> Char:
+    """The word without second copies of its letters, which some writers print a hair aside to make them look bold."""
+    kept: list[Char] = []
+    for char in raw["chars"]:
+        if not kept or char["text"] != kept[-1]["text"] or char["x0"] - kept[-1]["x0"] > char["size"] * _HAIR:
+            kept.append(char)
+    return raw if len(kept) == len(raw["chars"]) else _merged(kept) | {"bold": True}
 
 
 def _is_within(word: Word, size: tuple[float, float]) -> bool:
@@ -144,7 +157,7 @@ def _word(raw: Char, left: float, upper: float) -> Word | None:
         bottom=round(raw["bottom"] - upper, 2),
         font=font,
         size=round(lead["size"], 2),
-        bold=bold,
+        bold=bold or "bold" in raw,
         italic=italic,
     )
 

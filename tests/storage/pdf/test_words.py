@@ -136,6 +136,13 @@ def test_a_footnote_mark_stands_apart_from_its_word(tmp_path: Path) -> None:
     assert texts(read(hostile.one_page(("", content)), tmp_path)) == ["Users", "12", "on", "the", "1st"]
 
 
+def test_letters_printed_twice_to_look_bold_are_read_once(tmp_path: Path) -> None:
+    content = b"BT /F1 12 Tf 72 700 Td (Illegal all.) Tj 0.4 0 Td (Illegal all.) Tj ET"
+    page = read(hostile.one_page(("", content)), tmp_path)
+    assert texts(page) == ["Illegal", "all."]
+    assert all(word.bold for word in page.words)
+
+
 def test_ligatures_become_their_letters(tmp_path: Path) -> None:
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /StandardEncoding >>"
     content = ("", rb"BT /F2 12 Tf 72 700 Td (of\256ce \257ow) Tj ET")
