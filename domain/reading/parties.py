@@ -35,7 +35,7 @@ _ADDRESS = re.compile(
     r",\s+(?!(?:inc|ltd|limited|llc|l\.l\.c|corp|co|l\.?p|plc|s\.a|n\.v|b\.v|gmbh|llp)\b).*$", re.IGNORECASE | re.DOTALL
 )
 _TAIL = re.compile(
-    r",?\s*(?:\b(?:a|an|whose|with|having|located|incorporated|of|organi[sz]ed|which|d/b/a|acting|at|registered)\b|\d).*$",
+    r",?\s*(?:\b(?:a|an|whose|with|having|located|incorporated|organi[sz]ed|which|d/b/a|acting|at|registered)\b|\d).*$",
     re.DOTALL,
 )
 

@@ -40,7 +40,7 @@ def short(value: Value) -> str:
     if isinstance(value, dict):
         return f"{value['number']} {value['unit']}"
     text = str(value)
-    return text.split("_")[0] if text.startswith(("permitted_", "prohibited_")) else text
+    return text.split("_", maxsplit=1)[0] if text.startswith(("permitted_", "prohibited_")) else text
 
 
 @pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: f"{rule.terms[0]}: {rule.says}")

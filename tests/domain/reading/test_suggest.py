@@ -1,0 +1,124 @@
+"""Suggestions: one a term, with exact quotes, conditions, cues, and silence that says what was searched."""
+
+from __future__ import annotations
+
+from domain.clause import Clause
+from domain.reading.scope import units
+from domain.reading.suggest import suggest
+from domain.suggestion import Suggestion
+from tests.domain.reading.typewriter import clause
+
+
+def read(*clauses: Clause) -> dict[str, Suggestion]:
+    return {suggestion.term: suggestion for suggestion in suggest(clauses)}
+
+
+def test_quotes_are_exact_pieces_of_their_clause() -> None:
+    made = [
+        clause("3.1 Authorised Users may download and print single copies of articles.", id="c1"),
+        clause("No user may sell the Licensed Material. Systematic downloading is prohibited.", id="c2"),
+    ]
+    texts = {one.id: one.text for one in made}
+    quotes = [quote for suggestion in suggest(made) for quote in suggestion.evidence]
+    assert quotes
+    assert all(texts[quote.clause][quote.span.start : quote.span.end] == quote.quote for quote in quotes)
+
+
+def test_what_was_not_found_is_silent_with_what_was_searched() -> None:
+    found = read(clause("The parties agree to meet once a year."))["ill_print_fax"]
+    assert (found.value, found.evidence) == ("silent", ())
+    assert "inter~library ...2 (loan|lending|borrowing|sharing|supply|use|document)*" in found.searched
+
+
+def test_a_permission_keeps_its_conditions_as_a_short_extract() -> None:
+    text = (
+        "Authorised Users may supply to another library, by post or fax, a single paper copy of an article, provided that "
+        "the copy is used for private study. The copy shall be deleted after printing."
+    )
+    found = read(clause(text))["ill_print_fax"]
+    assert found.value == "permitted_explicit"
+    assert found.conditions is not None
+    assert "single paper copy" in found.conditions
+    assert "provided that the copy is used for private study" in found.conditions
+
+
+def test_a_prohibition_keeps_its_exception() -> None:
+    text = (
+        "Users may not modify the Content except to the extent necessary to make it perceptible on a computer screen."
+    )
+    found = read(clause(text))["derivative_works"]
+    assert found.value == "prohibited_explicit"
+    assert found.conditions is not None
+    assert found.conditions.startswith("except to the extent necessary")
+
+
+def test_where_one_clause_permits_and_another_forbids_it_takes_the_safe_reading_and_says_so() -> None:
+    made = [
+        clause("Authorized Users may include articles in electronic course packs.", id="c1"),
+        clause("The Content may not be used in electronic course packs.", id="c2"),
+    ]
+    found, sure = read(*made)["course_pack_electronic"], read(made[1])["course_pack_electronic"]
+    assert found.value == "prohibited_explicit"
+    assert found.confidence < sure.confidence
+    assert any(cue.against for cue in found.cues)
+
+
+def test_a_stem_governs_the_items_under_it() -> None:
+    stem = clause("The Institution and Authorised Users may not:", id="c1")
+    item = clause("use the Licensed Material for any Commercial Use;", id="c2", parent="c1")
+    assert read(stem, item)["commercial_use"].value == "prohibited_explicit"
+
+
+def test_a_heading_governs_where_nothing_nearer_does() -> None:
+    heading = clause("Prohibited Uses", id="c1", heading="Prohibited Uses")
+    item = clause("Creating derivative works from the Content.", id="c2", parent="c1")
+    assert read(heading, item)["derivative_works"].value == "prohibited_explicit"
+
+
+def test_a_double_negation_permits() -> None:
+    text = "Nothing in this Agreement shall prevent Authorised Users from text and data mining of the Content."
+    assert read(clause(text))["text_data_mining"].value == "permitted_explicit"
+
+
+def test_a_sentence_that_forbids_one_thing_and_permits_another_is_read_part_by_part() -> None:
+    text = "Users may not use articles in printed course packs, but they may be used in electronic course packs."
+    found = read(clause(text))
+    assert found["course_pack_print"].value == "prohibited_explicit"
+    assert found["course_pack_electronic"].value == "permitted_explicit"
+
+
+def test_a_prohibition_reaches_a_use_that_it_does_not_name() -> None:
+    text = "Users shall not use the Services as input to any automated system."
+    found = read(clause(text))
+    assert found["ai_training"].value == "prohibited_interpreted"
+
+
+def test_a_blank_in_a_model_agreement_is_uninterpreted_and_not_invented() -> None:
+    text = "The breaching party shall have [insert time period] from the receipt of notice to cure the alleged breach."
+    assert read(clause(text))["cure_period"].value == "uninterpreted"
+
+
+def test_cues_are_sentences_a_librarian_understands() -> None:
+    found = read(clause("Authorised Users may not share copies through interlibrary loan."))["ill_print_fax"]
+    assert str(found.cues[0]) == "“interlibrary loan” speaks of interlibrary loan, no form or any form"
+    assert str(found.cues[1]) == "“may not” forbids it, in the sentence"
+
+
+def test_a_clause_read_from_a_poor_scan_is_trusted_less() -> None:
+    sharp = clause("Systematic downloading of the database is prohibited.")
+    poor = Clause(
+        id="c1", number=None, heading=None, text=sharp.text, page_start=1, page_end=1, boxes=(), parent=None, confidence=0.4
+    )  # fmt: skip
+    assert read(poor)["automated_downloading"].confidence < read(sharp)["automated_downloading"].confidence
+
+
+def test_a_list_that_a_paragraph_left_open_governs_the_numbers_beside_it() -> None:
+    made = [
+        clause("Not Permitted", id="c1", heading="Not Permitted"),
+        clause("Authorized Users at the institution may not", id="c2", parent="c1"),
+        Clause(
+            id="c3", number="C.1", heading=None, text="systematically download content by robots", page_start=1, page_end=1,
+            boxes=(), parent="c1",
+        ),
+    ]  # fmt: skip
+    assert units(made)[-1].stems == ("authorized users at the institution may not",)
