@@ -22,7 +22,7 @@ from storage.pdf.limits import Limits
 
 log = logging.getLogger(__name__)
 
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "TESSDATA_PREFIX")
 """All that the child sees of the service's environment: no address of a database, no secret."""
 _CHUNK = 1 << 16
 _LONGEST_MESSAGE = 256 * 1024 * 1024

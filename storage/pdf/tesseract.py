@@ -21,6 +21,10 @@ os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's threads wait busily for each
 _RULE_MARKS = "|¦_~—–-=. "
 
 
+_HEIGHT_OF_TALL = 1.28
+"""From the lowest tail to the highest top, for the height of a letter such as l."""
+
+
 class OcrUnavailable(Exception):
     """There is no Tesseract on this machine, or no language data for it."""
 
@@ -71,7 +75,7 @@ def recogniser() -> Recogniser:
         program = shutil.which("tesseract")
         if program is None:
             raise OcrUnavailable from None
-        return _Program(program)
+        return _Program(program, data)
 
 
 def data_folder() -> Path | None:
@@ -164,8 +168,9 @@ def _show(api: Any, picture: Image.Image, dpi: int) -> None:
 class _Program:
     """The `tesseract` command, for systems without a wheel of the library."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, data: Path | None) -> None:
         self._program = program
+        self._data = ("--tessdata-dir", str(data)) if data else ()
         self.name = " ".join(self._run("--version").split()[:2])
 
     def page(self, picture: Image.Image, dpi: int) -> list[Line]:
@@ -179,12 +184,15 @@ class _Program:
         return [_piece_of(row) for row in self._table(picture, dpi, mode=7)]
 
     def quarter_turn(self, picture: Image.Image, dpi: int) -> int:
-        answer = self._run("stdin", "stdout", "--psm", "0", "--dpi", str(dpi), picture=picture)
+        answer = self._run("stdin", "stdout", *self._data, "--psm", "0", "--dpi", str(dpi), picture=picture)
         found = dict(line.split(": ", 1) for line in answer.splitlines() if ": " in line)
         return int(found.get("Orientation in degrees", "0"))
 
     def _table(self, picture: Image.Image, dpi: int, mode: int) -> Iterator[dict[str, str]]:
-        text = self._run("stdin", "stdout", "-l", "eng", "--psm", str(mode), "--dpi", str(dpi), "tsv", picture=picture)
+        how = (*self._data, "-l", "eng", "--psm", str(mode), "--dpi", str(dpi), "-c", "tessedit_create_tsv=1")
+        text = self._run("stdin", "stdout", *how, picture=picture)
+        if not text.startswith("level\t"):
+            raise OcrUnavailable("the tesseract program gave no table; its language data may be missing")
         for row in csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
             if row["level"] == "5" and (row["text"] or "").strip(_RULE_MARKS):
                 yield row
@@ -208,5 +216,5 @@ def _piece_of(row: dict[str, str]) -> Piece:
 def _line_of(pieces: list[Piece]) -> Line:
     """The program gives no baseline: half of the words end on it, so the middle one of their lower edges is close."""
     bottoms = sorted(piece.bottom for piece in pieces)
-    top, bottom = min(piece.top for piece in pieces), bottoms[-1]
-    return Line(tuple(pieces), float(bottoms[len(bottoms) // 2]), float(bottom - top))
+    baseline = bottoms[len(bottoms) // 2]
+    return Line(tuple(pieces), float(baseline), (baseline - min(piece.top for piece in pieces)) * _HEIGHT_OF_TALL)
