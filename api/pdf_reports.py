@@ -61,10 +61,11 @@ def comparison_report(comparison: Comparison, old: Analysis, new: Analysis) -> d
         "changes": [
             {
                 "kind": change.kind.value,
-                "old": _side(change.old),
-                "new": _side(change.new),
+                "old": _side(change.old, change.old_text),
+                "new": _side(change.new, change.new_text),
                 "words": [{"op": mark.op, "text": mark.text} for mark in change.words],
                 "substantive": change.substantive,
+                "unsure": change.unsure,
             }
             for change in comparison.changes
         ],
@@ -73,10 +74,11 @@ def comparison_report(comparison: Comparison, old: Analysis, new: Analysis) -> d
     }
 
 
-def _side(clause: Clause | None) -> dict[str, Any] | None:
+def _side(clause: Clause | None, text: str) -> dict[str, Any] | None:
+    """`text` is what the words of the change join to: the clause, or the clause with parts compared together with it."""
     if clause is None:
         return None
-    return {"number": clause.number, "heading": clause.heading, "text": clause.text, "page": clause.page_start}
+    return {"number": clause.number, "heading": clause.heading, "text": text, "page": clause.page_start}
 
 
 def changed_values(old: tuple[Suggestion, ...], new: tuple[Suggestion, ...]) -> list[dict[str, Any]]:
