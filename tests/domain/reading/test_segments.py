@@ -86,7 +86,8 @@ def test_the_letter_i_after_h_is_told_from_a_roman_one() -> None:
 
 def test_a_roman_list_inside_the_eighth_letter_is_told_from_the_ninth() -> None:
     items = "\n".join(f"({letter}) item {letter} of the list;" for letter in "abcdefgh")
-    text = f"1.1 The Licensor shall:\n{items}\n    (i) first part; and\n    (ii) second part.\n(i) the ninth item;\n(j) the tenth.\n"
+    inner = "    (i) first part; and\n    (ii) second part."
+    text = f"1.1 The Licensor shall:\n{items}\n{inner}\n(i) the ninth item;\n(j) the tenth.\n"
     assert numbered(page(text))[-4:] == ["1.1(h)(i)", "1.1(h)(ii)", "1.1(i)", "1.1(j)"]
 
 
@@ -108,12 +109,29 @@ def test_articles_and_sections_are_numbered_by_their_number_alone() -> None:
 
 
 def test_headings_numbered_without_a_full_stop_count() -> None:
-    text = "**1 INTERPRETATION\n\n1.1 Words have their meaning.\n\n**2 DELIVERY AND GRANT OF RIGHTS\n\n2.1 The Licensor grants these rights:\n\n2.1 (a) access to the server;\n\n2.1 (b) printing.\n"
+    text = """\
+**1 INTERPRETATION
+
+1.1 Words have their meaning.
+
+**2 DELIVERY AND GRANT OF RIGHTS
+
+2.1 The Licensor grants these rights:
+
+2.1 (a) access to the server;
+
+2.1 (b) printing.
+"""
     assert numbered(page(text)) == ["1", "1.1", "2", "2.1", "2.1(a)", "2.1(b)"]
 
 
 def test_a_year_and_an_amount_at_the_start_of_a_line_are_no_clauses() -> None:
-    text = "1.1 The fee was agreed by the parties in the month of December\n2012. It shall be paid in two parts, the first of which is EUR\n12.50 a title and the second as the parties agree in writing.\n1.2 Next.\n"
+    text = """\
+1.1 The fee was agreed by the parties in the month of December
+2012. It shall be paid in two parts, the first of which is EUR
+12.50 a title and the second as the parties agree in writing.
+1.2 Next.
+"""
     assert numbered(page(text)) == ["1.1", "1.2"]
 
 
@@ -153,13 +171,21 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 
 def test_scanned_strokes_are_read_as_the_numbers_they_must_be() -> None:
-    text = "1.1 First clause of the scanned licence.\n\nl.2 Second clause of it.\n\n1:3 Third clause of it.\n\n14 Fourth clause of it.\n"
+    text = """\
+1.1 First clause of the scanned licence.
+
+l.2 Second clause of it.
+
+1:3 Third clause of it.
+
+14 Fourth clause of it.
+"""
     assert numbered(page(text, source=PageSource.OCR)) == ["1.1", "1.2", "1.3", "1.4"]
 
 
 def test_a_clause_that_runs_over_a_page_knows_both_pages() -> None:
     first = "\n".join(["1.1 The Licensor shall", *["make the material available to the users at"] * 20])
-    second = "\n".join(["all times of the day. The last sentence stands here."])
+    second = "all times of the day. The last sentence stands here."
     clause = segment(pages(first, second))[0]
     assert (clause.page_start, clause.page_end) == (1, 2)
     assert clause.page_of(clause.text.index("last sentence")) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.clause import Clause
 from domain.reading.scope import units
 from domain.reading.suggest import suggest
@@ -32,8 +34,8 @@ def test_what_was_not_found_is_silent_with_what_was_searched() -> None:
 
 def test_a_permission_keeps_its_conditions_as_a_short_extract() -> None:
     text = (
-        "Authorised Users may supply to another library, by post or fax, a single paper copy of an article, provided that "
-        "the copy is used for private study. The copy shall be deleted after printing."
+        "Authorised Users may supply to another library, by post or fax, a single paper copy of an article, provided "
+        "that the copy is used for private study. The copy shall be deleted after printing."
     )
     found = read(clause(text))["ill_print_fax"]
     assert found.value == "permitted_explicit"
@@ -106,9 +108,7 @@ def test_cues_are_sentences_a_librarian_understands() -> None:
 
 def test_a_clause_read_from_a_poor_scan_is_trusted_less() -> None:
     sharp = clause("Systematic downloading of the database is prohibited.")
-    poor = Clause(
-        id="c1", number=None, heading=None, text=sharp.text, page_start=1, page_end=1, boxes=(), parent=None, confidence=0.4
-    )  # fmt: skip
+    poor = replace(sharp, confidence=0.4)
     assert read(poor)["automated_downloading"].confidence < read(sharp)["automated_downloading"].confidence
 
 
@@ -116,9 +116,6 @@ def test_a_list_that_a_paragraph_left_open_governs_the_numbers_beside_it() -> No
     made = [
         clause("Not Permitted", id="c1", heading="Not Permitted"),
         clause("Authorized Users at the institution may not", id="c2", parent="c1"),
-        Clause(
-            id="c3", number="C.1", heading=None, text="systematically download content by robots", page_start=1, page_end=1,
-            boxes=(), parent="c1",
-        ),
-    ]  # fmt: skip
+        replace(clause("systematically download content by robots", id="c3", parent="c1"), number="C.1"),
+    ]
     assert units(made)[-1].stems == ("authorized users at the institution may not",)
