@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from domain.decision import Decision
 from domain.licence import LicenceStatus, OrganisationRole, RenewalKind, Scope
 from domain.values import Duration, Unit
 from domain.version import DocumentRole, VersionKind, VersionState
-from domain.vocabulary import Category
+from domain.vocabulary import Category, TermDefinition
 from web.badges import status_of, words_of
 from web.translation import Translator
 
@@ -71,3 +72,10 @@ def status_word(t: Translator, status: LicenceStatus | VersionState) -> str:
 def duration_words(t: Translator, duration: Duration | None) -> str:
     """`60 calendar days`; nothing where it is not known."""
     return words_of(t, duration.as_value()) if duration else ""
+
+
+def value_words(t: Translator, definition: TermDefinition, decision: Decision | None) -> str:
+    """What was decided, in words alone, as for a spreadsheet."""
+    value = decision.value if decision else None
+    choices = {c.key: (c.label_fr if t.language == "fr" else c.label_en) or c.label_en for c in definition.choices}
+    return words_of(t, value, choices)
