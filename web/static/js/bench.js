@@ -1,6 +1,6 @@
 /* The page of a document beside its queue: what is marked comes into view, and quotes are narrowed to what is selected. */
 
-const scrollerOf = (part) => part.closest(".doc__page, .strip, .clauses");
+const scrollerOf = (part) => part.closest(".doc__page, .strip, .clauses, .queue__scroll");
 
 /* Only the pane scrolls, never the page around it: the focus stays where it is. */
 const show = (part) => {
