@@ -10,7 +10,7 @@ from domain.queries import ClauseHit
 from domain.readings import ReadingState
 from domain.review import Progress, ReviewTerm, Standing
 from domain.usecases.reviewing import Review, Shown
-from domain.version import VersionKind
+from domain.version import Version, VersionKind, VersionState
 from web.badges import words_of
 from web.contexts.open_item import OpenItem, plain_wordings
 from web.contexts.pane import Link, Mark, MarkWords, Pane, mark_of, pane_of
@@ -109,11 +109,18 @@ def review_page(
         silent_href=f"{here}/review/silent",
         undo_action=at.action("undo"),
         search_action=f"{here}/review/search",
-        finish_href=here,
+        finish_href=_finish(version),
         may_decide=may_decide,
         moved=moved,
         key=review.open.key if review.open else "",
     )
+
+
+def _finish(version: Version) -> str:
+    """The step that follows the review."""
+    following = {VersionState.DRAFT: VersionState.IN_REVIEW, VersionState.IN_REVIEW: VersionState.IN_FORCE}
+    step = following.get(version.state)
+    return f"/versions/{version.id}/transitions?to={step.value}" if step else f"/versions/{version.id}"
 
 
 def review_pane(t: Translator, review: Review, at: ReviewAddress) -> Pane | None:
