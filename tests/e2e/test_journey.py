@@ -1,4 +1,4 @@
-"""From the one-time link to the public answer, in a browser, on a real licence: what a newcomer does on the first day."""
+"""From the one-time link to the public answer, in a browser, on a real licence: a newcomer's first day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import watched_page
-from tests.e2e.served import Desk, until
+from tests.e2e.served import Desk
 from tests.material import licence_pdfs
 
 DEMO = Path(__file__).parents[2] / "api" / "demo" / "pdf" / "meridian-2026.pdf"
