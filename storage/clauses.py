@@ -10,7 +10,7 @@ from sqlalchemy import select
 from domain.clause import Clause
 from domain.queries import ClauseHit
 from domain.readings import Reading, StoredClause
-from storage.current import current_readings
+from storage.current import is_current
 from storage.folding import around, bare_words, words_of
 from storage.full_text import holds
 from storage.shapes import boxes_from_json, boxes_to_json, fragments_from_json, fragments_to_json
@@ -79,7 +79,7 @@ def search(tx: Transaction, document_ids: Sequence[str], words: str, limit: int)
         select(clause)
         .join(document, document.c.id == clause.c.document_id)
         .where(clause.c.document_id.in_(document_ids))
-        .where(clause.c.reading_id.in_(current_readings()), holds(tx, wanted))
+        .where(is_current(clause), holds(tx, wanted))
         .order_by(document.c.seq, clause.c.position)
         .limit(limit)
     )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from domain.clause import Span
 from domain.decision import Decision, Evidence, Provenance
@@ -32,6 +32,11 @@ class SqlDecisions:
         self._tx.add(evidence, *(_evidence_row(new.id, n, e) for n, e in enumerate(new.evidence, start=1)))
         owner = self._tx.value(select(version.c.licence_id).where(version.c.id == new.version_id))
         self._tx.touched.add(owner)
+
+    def versions_by_term(self) -> dict[str, int]:
+        versions = func.count(decision.c.version_id.distinct()).label("versions")
+        rows = self._tx.rows(select(decision.c.term, versions).group_by(decision.c.term))
+        return {row.term: row.versions for row in rows}
 
 
 def decisions_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, tuple[Decision, ...]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from domain.suggestion import SuggestionState
-from storage.current import current_readings
-from storage.suggestions import latest_dispositions
+from storage.current import is_current, last_word
 from storage.tables import (
     document,
     document_set_aside,
@@ -41,30 +40,31 @@ def states_of(tx: Transaction, licence_id: str) -> dict[str, dict[str, int]]:
     """For each version of a licence, how many suggestions stand in each state; every state is there."""
     versions = tx.rows(select(version.c.id).where(version.c.licence_id == licence_id))
     counts = {row.id: {state.value: 0 for state in SuggestionState} for row in versions}
-    state = func.coalesce(suggestion_disposition.c.state, SuggestionState.OPEN.value).label("state")
-    counted = _disposed(select(suggestion.c.version_id, state, func.count().label("number")))
-    theirs = counted.where(suggestion.c.version_id.in_(list(counts)))
+    state = _state().label("state")
+    theirs = _current(select(suggestion.c.version_id, state, func.count().label("number")))
+    theirs = theirs.where(version.c.licence_id == licence_id)
     for row in tx.rows(theirs.group_by(suggestion.c.version_id, state)) if counts else ():
         counts[row.version_id][row.state] = row.number
     return counts
 
 
-def _disposed(columns: AnySelect) -> AnySelect:
-    """Suggestions of the readings that count, beside what became of each."""
-    latest = latest_dispositions().subquery("latest")
-    c = suggestion_disposition.c
+def _current(columns: AnySelect) -> AnySelect:
+    """The suggestions of versions that come from readings that count, each with its last disposition."""
     return (
-        columns.outerjoin_from(suggestion, latest, latest.c.suggestion_id == suggestion.c.id)
-        .outerjoin(suggestion_disposition, c.seq == latest.c.seq)
-        .where(suggestion.c.reading_id.in_(current_readings()))
+        columns.select_from(version)
+        .join(suggestion, suggestion.c.version_id == version.c.id)
+        .outerjoin(suggestion_disposition, suggestion_disposition.c.seq == last_word())
+        .where(is_current(suggestion))
     )
 
 
+def _state() -> ColumnElement[str]:
+    return func.coalesce(suggestion_disposition.c.state, SuggestionState.OPEN.value)
+
+
 def _to_review() -> AnySelect:
-    state = suggestion_disposition.c.state
-    open_ones = _disposed(select(version.c.licence_id, func.count().label("number")))
-    joined = open_ones.join(version, version.c.id == suggestion.c.version_id)
-    return joined.where(or_(state.is_(None), state == SuggestionState.OPEN.value))
+    counted = _current(select(version.c.licence_id, func.count().label("number")))
+    return counted.where(_state() == SuggestionState.OPEN.value)
 
 
 def _decided(today: dt.date) -> AnySelect:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from domain.licence import OrganisationRole
 from domain.queries import LicenceFilter, TermFilter
 from domain.values import Permission
-from storage.current import current_readings
+from storage.current import is_current
 from storage.effective_cache import value_keys
 from storage.folding import MOST_PIECES, fold, like, pieces_of, spaced, words_of
 from storage.full_text import holds
@@ -81,7 +81,7 @@ def _with_clause(tx: Transaction, words: list[str]) -> Select[str]:
         select(version.c.licence_id)
         .join(document, document.c.version_id == version.c.id)
         .join(clause, clause.c.document_id == document.c.id)
-        .where(holds(tx, words), clause.c.reading_id.in_(current_readings()))
+        .where(holds(tx, words), is_current(clause))
     )
 
 

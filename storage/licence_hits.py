@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import func, select
 
 from domain.licence import Licence, LicenceFields
-from storage.current import current_readings
+from storage.current import is_current
 from storage.folding import around, fold, pieces_of, words_of
 from storage.full_text import holds
 from storage.tables import clause, document, version
@@ -48,7 +48,7 @@ def _in_clauses(tx: Transaction, words: list[str], licence_ids: Sequence[str]) -
         .select_from(clause)
         .join(document, document.c.id == clause.c.document_id)
         .join(version, version.c.id == document.c.version_id)
-        .where(version.c.licence_id.in_(licence_ids), clause.c.reading_id.in_(current_readings()), holds(tx, words))
+        .where(version.c.licence_id.in_(licence_ids), is_current(clause), holds(tx, words))
         .subquery("met")
     )
     rows = tx.rows(select(met).where(met.c.rank == 1))

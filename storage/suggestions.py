@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from domain.errors import NotFound
 from domain.reading.analysis import Analysis
 from domain.readings import Reading, StoredSuggestion
 from domain.suggestion import Suggestion, SuggestionState
 from storage.clauses import stored_id
-from storage.current import current_readings
+from storage.current import is_current, last_word
 from storage.shapes import cue_from_json, cue_to_json, quote_from_json, quote_to_json
 from storage.tables import document, suggestion, suggestion_disposition
 from storage.transaction import AnyRow, AnySelect, Transaction
@@ -54,7 +54,7 @@ def _row(read: Reading, version_id: str, row_id: str, position: int, found: Sugg
 def of_version(tx: Transaction, version_id: str) -> tuple[StoredSuggestion, ...]:
     """The suggestions of a version, of the readings that count, numbered through as the documents and texts run."""
     theirs = _with_state().where(suggestion.c.version_id == version_id)
-    current = theirs.where(suggestion.c.reading_id.in_(current_readings()))
+    current = theirs.where(is_current(suggestion))
     in_order = current.join(document, document.c.id == suggestion.c.document_id)
     # The documents' order is that of their uploading; their readings may have been made in another.
     rows = tx.rows(in_order.order_by(document.c.seq, suggestion.c.position))
@@ -70,20 +70,10 @@ def one(tx: Transaction, suggestion_id: str) -> StoredSuggestion:
     return next((s for s in of_version(tx, found.version_id) if s.id == found.id), found)
 
 
-def latest_dispositions() -> AnySelect:
-    """For each suggestion that somebody dealt with, the number of the row that holds."""
-    c = suggestion_disposition.c
-    return select(c.suggestion_id, func.max(c.seq).label("seq")).group_by(c.suggestion_id)
-
-
 def _with_state() -> AnySelect:
-    latest = latest_dispositions().subquery("latest")
     c = suggestion_disposition.c
-    return (
-        select(suggestion, c.state, c.by_name, c.at)
-        .outerjoin_from(suggestion, latest, latest.c.suggestion_id == suggestion.c.id)
-        .outerjoin(suggestion_disposition, c.seq == latest.c.seq)
-    )
+    columns = select(suggestion, c.state, c.by_name, c.at)
+    return columns.outerjoin_from(suggestion, suggestion_disposition, c.seq == last_word())
 
 
 def from_row(row: AnyRow) -> StoredSuggestion:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import Date, and_, func, literal, not_, or_, select, union_all
+from sqlalchemy import Date, and_, func, literal, or_, select, union_all
 
 from domain.licence import LicenceStatus
 from domain.readings import ReadingState
 from domain.suggestion import SuggestionState
 from domain.version import VersionState
 from domain.work_queue import Deadline, DeadlineKind, RecentReading, WaitingReview
-from storage.current import current_readings
+from storage.current import is_current, last_word
 from storage.licence_status import status_on
 from storage.shapes import duration_from_json
-from storage.suggestions import latest_dispositions
 from storage.tables import document, document_set_aside, licence, reading, suggestion, suggestion_disposition, version
 from storage.transaction import AnyRow, AnySelect, Transaction
 
@@ -82,18 +81,12 @@ def _to_deadline(row: AnyRow) -> Deadline:
 
 def _reviews() -> AnySelect:
     """Versions whose current readings hold open suggestions, those with the most to do first."""
-    latest = latest_dispositions().subquery()
     c = suggestion_disposition.c
-    state = select(latest.c.suggestion_id, c.state).join(suggestion_disposition, c.seq == latest.c.seq).subquery()
-    is_open = or_(state.c.state.is_(None), state.c.state == SuggestionState.OPEN.value)
+    dealt_with = func.count().filter(c.state != SuggestionState.OPEN.value)
     counted = (
-        select(
-            suggestion.c.version_id,
-            func.count().label("suggestions"),
-            func.count().filter(not_(is_open)).label("dealt_with"),
-        )
-        .outerjoin(state, state.c.suggestion_id == suggestion.c.id)
-        .where(suggestion.c.reading_id.in_(current_readings()))
+        select(suggestion.c.version_id, func.count().label("suggestions"), dealt_with.label("dealt_with"))
+        .outerjoin_from(suggestion, suggestion_disposition, c.seq == last_word())
+        .where(is_current(suggestion))
         .group_by(suggestion.c.version_id)
         .subquery()
     )
