@@ -25,7 +25,7 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def version(read_once: None, desk: TestDesk) -> str:
+def version(desk: TestDesk) -> str:
     """A draft with one document that has been read."""
     made = desk.version(desk.licence("Boreal Waters"))
     desk.document(made)

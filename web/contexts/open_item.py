@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.decision import Decision
 from domain.effective_terms import EffectiveTerm
@@ -235,6 +236,7 @@ def plain_wordings(patterns: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain for pattern in patterns if (plain := _plain(pattern))))
 
 
+@lru_cache(maxsize=4096)
 def _plain(pattern: str) -> str:
     text = pattern
     while (shorter := re.sub(r"\(([^()|]*)(?:\|[^()]*)?\)", r"\1", text)) != text:
