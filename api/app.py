@@ -9,7 +9,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from api import operator_routes
-from api.json_app import create_json_app
+from api.json_app import mount_json
 from api.settings import Settings
 from api.wiring import Wired, secret_key, wire
 from api.worker import Worker
@@ -17,8 +17,6 @@ from domain.ports import Services
 from web.app import add_pages
 from web.foundation import install
 from web.settings import WebSettings
-
-API = "/api/v1"
 
 
 def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
@@ -33,7 +31,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     )
     app.state.figures = operator_routes.Figures()
     app.include_router(operator_routes.router)
-    app.mount(API, create_json_app())
+    mount_json(app)
     add_pages(app)
     install(app, _web_settings(settings))
     app.add_middleware(operator_routes.Counting, figures=app.state.figures)

@@ -104,6 +104,7 @@ def described(app: FastAPI) -> dict[str, Any]:
         _add_headers(operation)
     components = document["components"]
     components["securitySchemes"] = _SECURITY
+    components["responses"] = {f"Problem{status}": _problem(status) for status in sorted(_OF_A_STATUS)}
     for unused in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(unused, None)
     for shape in (FieldProblem, Problem):
@@ -165,7 +166,7 @@ def _add_problems(operation: Operation, path: str, access: str) -> None:
         statuses.add(416)
     responses = operation["responses"]
     for status in sorted(statuses):
-        responses[str(status)] = _problem(status)
+        responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     operation["responses"] = dict(sorted(responses.items()))
 
 
