@@ -21,11 +21,11 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from api.wiring import wire
-from domain.decision import Choice
+from domain.decision import Choice, EvidenceClaim
 from domain.identity import SYSTEM, Actor, Role
 from domain.ports import Services
 from domain.usecases.accounts import add_account, sign_in
-from domain.usecases.decisions import accept_suggestion, decide_term
+from domain.usecases.decisions import decide_term
 from domain.usecases.documents import Upload, add_document
 from domain.usecases.licences import add_licence
 from domain.usecases.versions import add_version, move_version
@@ -113,11 +113,14 @@ class TestDesk:
         known = {"internal_note": "As agreed by letter."}
         decide_term(self.services, self.actor(), version_id, key, Choice(value=value, **{**known, **more}))
 
-    def accept(self, version_id: str, key: str) -> None:
-        """Accept what the reading suggests for a term."""
+    def decide_on(self, document_id: str, key: str, value: object, quote: str) -> None:
+        """Decide a term on words of a document."""
         with self.services.reading_only() as uow:
-            stored = next(s for s in uow.readings.suggestions(version_id) if s.suggestion.term == key)
-        accept_suggestion(self.services, self.actor(), stored.id)
+            document, reading = uow.documents.get(document_id), uow.readings.latest(document_id)
+            assert reading is not None
+            clause = next(c.clause.id for c in uow.readings.clauses(reading.id) if quote in c.clause.text)
+        claim = EvidenceClaim(document=document_id, clause=clause, quote=quote)
+        self.decide(document.version_id, key, value, evidence=(claim,))
 
     def put_in_force(self, version_id: str) -> None:
         """Take a draft into force."""
@@ -202,7 +205,7 @@ def _filled(desk: TestDesk) -> Library:
     )
     agreement = desk.version(journals, signatures=[{"name": "Odile Marchetti", "signed_on": "2025-12-01"}])
     document = desk.document(agreement)
-    desk.accept(agreement, "ill_electronic")
+    desk.decide_on(document, "ill_electronic", "permitted_explicit", "single copy of an individual article")
     desk.decide(agreement, "alumni_access", "prohibited_explicit", public_note="Alumni may visit the library.")
     desk.decide(agreement, "text_data_mining", "silent", searched=("text mining", "data mining"), internal_note=None)
     desk.put_in_force(agreement)
@@ -222,6 +225,7 @@ def _filled(desk: TestDesk) -> Library:
 
 
 def text_of(html: str) -> str:
-    """What a page says, without its markup and with single spaces."""
+    """What a page says, without its markup and with single spaces between words."""
     body = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", html, flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    said = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    return re.sub(r" (?=[:;,.])", "", said)

@@ -113,7 +113,7 @@ def test_the_history_names_who_did_what(library: Library) -> None:
 
     assert "Ada Min entered this licence" in said
     assert "Ada Min put Amendment 1 of this licence in force" in said
-    assert "Ada Min decided Alumni access in this licence : With conditions" in said
+    assert "Ada Min decided Alumni access in this licence: With conditions" in said
 
 
 def test_the_history_goes_on_where_it_is_long(desk: TestDesk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 LIST = "/licences"
+USUAL_ORDER = ("sort", "title")
 _PLACE = ("cursor", "row")
 """Where in the list we are; any change of the filters begins again at the top."""
 
@@ -37,8 +38,8 @@ class Address:
         return int(number) if number.isdecimal() and 0 < len(number) < 9 and self.get("cursor") else 1
 
     def tidy(self) -> Address:
-        """Without the form's empty line of rules, for an address that is shown."""
-        kept = tuple(part for part in self.parts if part[0] not in ("term", "value"))
+        """Without the form's empty line of rules and the usual order, for an address that is shown."""
+        kept = tuple(part for part in self.parts if part[0] not in ("term", "value") and part != USUAL_ORDER)
         return Address(kept + tuple(part for term, value in self.rules() for part in _rule(term, value)))
 
     @property
