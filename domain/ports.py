@@ -168,6 +168,9 @@ class Decisions(Protocol):
     def add(self, decision: Decision) -> None:
         """Raises Conflict where somebody else decided the same term meanwhile (same sequence)."""
 
+    def versions_by_term(self) -> dict[str, int]:
+        """For each term that was ever decided, on how many versions."""
+
 
 class Vocabulary(Protocol):
     """Term definitions."""

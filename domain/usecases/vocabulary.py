@@ -27,6 +27,13 @@ _NEW = TermDefinition(
 )
 
 
+def vocabulary_in_use(s: Services, actor: Actor) -> tuple[tuple[TermDefinition, ...], dict[str, int]]:
+    """The vocabulary in its order, retired terms included, and on how many versions each term was decided."""
+    actor.must_be(Role.ADMIN)
+    with s.reading_only() as uow:
+        return uow.vocabulary.all(), uow.decisions.versions_by_term()
+
+
 def add_definition(s: Services, actor: Actor, raw: Mapping[str, Any]) -> TermDefinition:
     """Add a term of the library's own; raises NotPermitted, Invalid, Conflict (the key is taken)."""
     actor.must_be(Role.ADMIN)

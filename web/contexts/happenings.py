@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -37,6 +37,14 @@ _SENTENCES: Mapping[str, str] = {
     Action.SUGGESTION_REOPEN: "{who} reopened the suggestion for {term} in {licence}",
     Action.TERM_DECIDE: "{who} decided {term} in {licence}",
     Action.TERM_REOPEN: "{who} took back the decision on {term} in {licence}",
+    Action.VOCABULARY_ADD: "{who} added the term {term} to the vocabulary",
+    Action.VOCABULARY_CHANGE: "{who} changed the term {term}: {fields}",
+    Action.ACCOUNT_ADD: "{who} made an account for {subject}",
+    Action.ACCOUNT_CHANGE: "{who} changed the account of {subject}: {fields}",
+    Action.TOKEN_CREATE: "{who} made the token {subject}",
+    Action.TOKEN_REVOKE: "{who} revoked the token {subject}",
+    Action.SIGN_IN: "{who} signed in",
+    Action.SIGN_OUT: "{who} signed out",
 }
 _FIELDS: Mapping[str, str] = {
     "title": "title",
@@ -62,6 +70,16 @@ _FIELDS: Mapping[str, str] = {
     "effective_to": "last day",
     "signatures": "signatures",
     "note": "note",
+    "email": "e-mail",
+    "name": "name",
+    "role": "role",
+    "closed_at": "closed",
+    "label_en": "English label",
+    "label_fr": "French label",
+    "question_en": "English question",
+    "question_fr": "French question",
+    "silent_answer": "answer where silent",
+    "retired_at": "retired",
 }
 
 
@@ -82,12 +100,14 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What ids of the trail are called. A licence that is not in `licences` has been erased since."""
+    """What ids of the trail are called; `others` are accounts and tokens. A licence that is not in `licences` has been
+    erased since."""
 
     licences: Mapping[str, str]
     definitions: Mapping[str, TermDefinition]
     versions: Mapping[str, str]
     here: str | None = None
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
@@ -100,7 +120,8 @@ def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
         version=_version(t, entry, names),
         document=_document(t, entry),
         term=_term(t, entry, names),
-        fields=", ".join(t(_FIELDS.get(name, name)) for name in {**entry.after, **entry.before}),
+        subject=_subject(entry, names),
+        fields=", ".join(t(_FIELDS.get(name, name)) for name in {**entry.after, **entry.before} if name != "revision"),
         clauses=entry.after.get("clauses", 0),
         suggestions=entry.after.get("suggestions", 0),
     )
@@ -154,7 +175,15 @@ def _term(t: Translator, entry: AuditEntry, names: Names) -> Markup | str:
     return label
 
 
+def _subject(entry: AuditEntry, names: Names) -> str:
+    """What an account or a token is called."""
+    said = (entry.after.get("name"), entry.before.get("name"), names.others.get(entry.subject_id))
+    return next((str(name) for name in said if name), entry.subject_id)
+
+
 def _key(entry: AuditEntry) -> str:
+    if entry.subject == "term definition":
+        return entry.subject_id
     return entry.subject_id.rpartition("/")[2] if entry.subject == "term" else str(entry.after.get("term", ""))
 
 

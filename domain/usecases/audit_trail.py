@@ -1,0 +1,37 @@
+"""The trail of the whole desk, with the names of what it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.audit import AuditEntry
+from domain.identity import Actor, Role
+from domain.ports import Services
+from domain.queries import AuditFilter, PageOf
+from domain.vocabulary import TermDefinition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """A page of the trail. `titles` names licences by id, `people` accounts and `tokens` tokens, closed ones too."""
+
+    entries: PageOf[AuditEntry]
+    titles: Mapping[str, str]
+    people: Mapping[str, str]
+    tokens: Mapping[str, str]
+    definitions: tuple[TermDefinition, ...]
+
+
+def whole_trail(s: Services, actor: Actor, which: AuditFilter) -> Trail:
+    """Entries of the trail, newest first; raises NotPermitted, Invalid for a cursor that is not one."""
+    actor.must_be(Role.REVIEWER)
+    with s.reading_only() as uow:
+        entries = uow.audit.entries(which)
+        return Trail(
+            entries=entries,
+            titles=uow.work.titles({entry.licence_id for entry in entries.items if entry.licence_id}),
+            people={account.id: account.name for account in uow.accounts.all()},
+            tokens={token.id: token.name for token in uow.accounts.tokens()},
+            definitions=uow.vocabulary.all(),
+        )

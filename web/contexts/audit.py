@@ -1,0 +1,112 @@
+"""The trail of the whole desk, in words, with its filters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from domain.audit import Action
+from domain.queries import AuditFilter
+from domain.usecases.audit_trail import Trail
+from web.contexts.happenings import Happening, Names, happening_of
+from web.forms import Choice, Field, Form, Kind
+from web.translation import Translator
+
+PAGE = 50
+_GROUPS: Mapping[str, str] = {
+    "licence": "Licences",
+    "version": "Versions",
+    "document": "Documents",
+    "reading": "Readings",
+    "suggestion": "Suggestions",
+    "term": "Terms",
+    "vocabulary": "Vocabulary",
+    "account": "Accounts",
+    "token": "Tokens",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditPage:
+    """Context of audit/list.html."""
+
+    form: Form
+    entries: tuple[Happening, ...]
+    older_href: str | None
+    newest_href: str | None
+    is_filtered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditAsked:
+    """What the address asks for; `problems` are the fields that cannot be read."""
+
+    which: AuditFilter
+    values: Mapping[str, str]
+    problems: Mapping[str, str]
+
+
+def asked_of(t: Translator, query: Mapping[str, str]) -> AuditAsked:
+    """The filter in a query."""
+    values = {name: query.get(name, "").strip()[:100] for name in ("action", "who", "licence", "since", "until")}
+    days: dict[str, dt.date | None] = {}
+    problems: dict[str, str] = {}
+    for name in ("since", "until"):
+        try:
+            days[name] = dt.date.fromisoformat(values[name]) if values[name] else None
+        except ValueError:
+            days[name], problems[name] = None, t("Give a day such as 2026-09-14.")
+    last = days["until"]
+    which = AuditFilter(
+        licence_id=values["licence"] or None,
+        actor_id=values["who"] or None,
+        action=values["action"] or None,
+        since=_midnight(days["since"]),
+        until=_midnight(last + dt.timedelta(days=1)) if last and last < dt.date.max else None,
+        limit=PAGE,
+        cursor=query.get("cursor") or None,
+    )
+    return AuditAsked(which=which, values=values, problems=problems)
+
+
+def audit_page(t: Translator, trail: Trail, asked: AuditAsked) -> AuditPage:
+    """The context of a page of the trail."""
+    names = Names(
+        licences=trail.titles,
+        definitions={d.key: d for d in trail.definitions},
+        versions={},
+        others={**trail.people, **trail.tokens},
+    )
+    said = {name: value for name, value in asked.values.items() if value}
+    older = trail.entries.next_cursor
+    return AuditPage(
+        form=_form(t, trail, asked),
+        entries=tuple(happening_of(t, entry, names) for entry in trail.entries.items),
+        older_href=f"/audit?{urlencode({**said, 'cursor': older})}" if older else None,
+        newest_href=f"/audit?{urlencode(said)}" if asked.which.cursor else None,
+        is_filtered=bool(said),
+    )
+
+
+def _form(t: Translator, trail: Trail, asked: AuditAsked) -> Form:
+    anything, anybody = Choice("", t("Anything")), Choice("", t("Anybody"))
+    actions = (Choice(a.value, f"{t(_GROUPS[a.value.split('.')[0]])}: {_verb(a)}") for a in Action)
+    people = (Choice(key, name) for key, name in sorted(trail.people.items(), key=lambda pair: pair[1].casefold()))
+    fields = (
+        Field(name="action", label=t("What"), kind=Kind.SELECT, quiet=True, choices=(anything, *actions)),
+        Field(name="who", label=t("Who"), kind=Kind.SELECT, quiet=True, choices=(anybody, *people)),
+        Field(name="since", label=t("From"), kind=Kind.DATE, quiet=True, error=asked.problems.get("since")),
+        Field(name="until", label=t("To"), kind=Kind.DATE, quiet=True, error=asked.problems.get("until")),
+        Field(name="licence", label="", kind=Kind.HIDDEN),
+    )
+    return Form(fields).filled(asked.values)
+
+
+def _verb(action: Action) -> str:
+    return action.value.partition(".")[2].replace("_", " ")
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time(), dt.UTC) if day else None
