@@ -134,6 +134,7 @@ class _Strokes:
     def __init__(self, picture: Image.Image, lines: Sequence[Line]) -> None:
         self._ink = scan.ink_of(picture)
         self._thin: dict[int, Image.Image] = {}
+        self._shares: dict[tuple[int, int, int, int], float] = {}
         shares = [self._share(piece, line.height) for line in lines for piece in line.pieces]
         self._usual = statistics.median(shares) if shares else 0.0
         spread = statistics.median(abs(share - self._usual) for share in shares) if shares else 0.0
@@ -155,6 +156,11 @@ class _Strokes:
     def _share(self, piece: Piece, height: float) -> float:
         """The share of the word's ink that lies in strokes thicker than a regular letter's of that height."""
         box = (piece.x0, piece.top, piece.x1, piece.bottom)
+        if box not in self._shares:
+            self._shares[box] = self._measured(box, height)
+        return self._shares[box]
+
+    def _measured(self, box: tuple[int, int, int, int], height: float) -> float:
         width = max(2, round(height / 10))
         if width not in self._thin:
             self._thin[width] = scan.thinned(self._ink, width)

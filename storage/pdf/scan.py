@@ -34,7 +34,8 @@ def is_sideways(picture: Image.Image) -> bool:
 def skew_of(picture: Image.Image) -> float:
     """Degrees (counter-clockwise) to turn so that lines run level: where rows of ink and rows of white differ most."""
     small = _reduced(picture)
-    coarse = max(_COARSE, key=lambda angle: _evenness(_turned(small, angle)))
+    tiny = small.reduce(2)
+    coarse = max(_COARSE, key=lambda angle: _evenness(_turned(tiny, angle)))
     angle = max((coarse + step for step in _FINE), key=lambda angle: _evenness(_turned(small, angle)))
     return round(angle, 2) if abs(angle) >= _LEAST_SKEW else 0.0
 
