@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.clause import Span
 from domain.reading.conditions import conditions_of
 from domain.reading.phrases import Phrase
-from domain.reading.polarity import Governed
+from domain.reading.polarity import IN_SENTENCE, NOTHING, Governed
 from domain.reading.rules import Rule, Rules
 from domain.reading.scope import Unit
 from domain.reading.values_found import value_found
@@ -17,6 +17,8 @@ from domain.values import Permission, Value, ValueType
 
 REACH = 110
 """Characters on both sides of a wording in which an `unless` holds it off."""
+ALWAYS = "always"
+"""A rule with a value of its own that speaks even where its sentence forbids something."""
 LATER = 4
 """How many of the following sentences of a clause may add conditions."""
 
@@ -117,9 +119,9 @@ class _Found:
         case."""
         governed = _governed(self.rule, self.place.unit, self.span, rules)
         said = "permitted" if governed.permitted else "prohibited"
-        if governed.permitted is None or (self.rule.when and self.rule.when != said):
+        if governed.permitted is None or (self.rule.when not in (None, ALWAYS, said)):
             return None
-        conditions = self.place.conditions(rules) if governed.permitted else _exception(self.place.unit)
+        conditions = self.place.conditions(rules) if governed.permitted else _exception(self.place.unit, self.span)
         meaning = "permits it" if governed.permitted else "forbids it"
         operator = Cue(quote=governed.quote, meaning=f"{meaning}, {governed.how}")
         cues = (self.cue, operator) if governed.quote else (self.cue,)
@@ -143,9 +145,13 @@ class _Found:
 
 
 def _governed(rule: Rule, unit: Unit, span: Span, rules: Rules) -> Governed:
-    if rule.value in ("permitted", "prohibited"):
-        return Governed(rule.value == "permitted", "", "", 1.0)
-    return rules.polarity.of(unit, span.start, span.end)
+    governed = rules.polarity.of(unit, span.start, span.end)
+    if rule.value == "prohibited":
+        return Governed(False, "", "", 1.0)
+    if rule.value == "permitted":
+        forbidden = governed.permitted is False and governed.how == IN_SENTENCE and rule.when != ALWAYS
+        return NOTHING if forbidden else Governed(True, "", "", 1.0)
+    return governed
 
 
 def _permission(*, permitted: bool, interpreted: bool) -> Permission:
@@ -154,13 +160,13 @@ def _permission(*, permitted: bool, interpreted: bool) -> Permission:
     return Permission.PROHIBITED_INTERPRETED if interpreted else Permission.PROHIBITED_EXPLICIT
 
 
-def _exception(unit: Unit) -> str | None:
+def _exception(unit: Unit, span: Span) -> str | None:
     """The exception to a prohibition, to its end: what a reviewer must see beside it."""
     text = unit.clause.text[unit.span.start : unit.span.end]
     starts = [
         place
         for word in ("except ", "unless ", "other than ", "without the prior", "without prior")
-        if (place := unit.text.find(word)) > 0
+        if (place := unit.text.find(word, span.start)) > 0
     ]
     if not starts:
         return None

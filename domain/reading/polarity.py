@@ -54,6 +54,7 @@ class _Hit:
     quote: str
 
 
+IN_SENTENCE = "in the sentence"
 NOTHING = Governed(None, "", "", 0.0)
 REMEMBERED = 256
 """Sentences whose operators are remembered: several rules ask for those of one sentence."""
@@ -115,12 +116,12 @@ class Polarity:
             ]
             if forbidding:
                 last = forbidding[-1]
-        return Governed(last.kind is not Kind.FORBID, last.quote, "in the sentence", 0.95)
+        return Governed(last.kind is not Kind.FORBID, last.quote, IN_SENTENCE, 0.95)
 
     def _unless_excepted(self, governed: Governed, hits: Sequence[_Hit], text: str, start: int) -> Governed:
         """Inside an exception to a prohibition nothing is certain."""
         if governed.permitted is False:
-            begins = text.rfind(governed.quote, 0, start) if governed.how == "in the sentence" else 0
+            begins = text.rfind(governed.quote, 0, start) if governed.how == IN_SENTENCE else 0
             if any(hit.kind is Kind.EXCEPT and begins < hit.start < start for hit in hits):
                 return NOTHING
         return governed

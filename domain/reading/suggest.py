@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -14,7 +15,13 @@ from domain.suggestion import Cue, Quote, Suggestion
 from domain.values import ValueType, is_permitted, is_prohibited
 
 MOST_QUOTES = 6
+NEARLY = 0.1
+"""Findings whose weights differ by no more than this are about as sure."""
 LONGEST_QUOTE = 420
+TITLE_ONLY = re.compile(
+    r"(?!.*\b(?:may|shall|will|must|is|are|can|not|agrees?|grants?|has|have|be|warrants?)\b)(?:\S+\s+){0,11}\S+"
+)
+"""A few words without a verb."""
 SILENT = "silent"
 SILENT_CONFIDENCE = 0.8
 BELIEVED = 0.5
@@ -36,18 +43,14 @@ def _suggestion(term: str, found: list[Finding], rules: Rules) -> Suggestion:
     if not believed:
         return Suggestion(term=term, value=SILENT, confidence=SILENT_CONFIDENCE, searched=rules.searched(term))
     permission = rules.types[term] is ValueType.PERMISSION
-    chosen = (
-        _safest(believed)
-        if permission
-        else max(believed, key=lambda finding: (finding.value != UNREAD, finding.weight, -finding.order))
-    )
+    chosen = _safest(believed) if permission else max(believed, key=_telling)
     agreeing = [finding for finding in believed if _agrees(finding, chosen, permission)]
     against = [finding for finding in believed if not _agrees(finding, chosen, permission)]
     quoted = sorted(agreeing, key=lambda finding: (-finding.weight, finding.order))
     return Suggestion(
         term=term,
         value=chosen.value,
-        conditions=chosen.conditions or next((f.conditions for f in quoted if f.conditions), None),
+        conditions=chosen.conditions or next((f.conditions for f in quoted if f.conditions and _near(f, chosen)), None),
         confidence=_confidence(chosen, agreeing, against),
         evidence=_evidence([chosen, *quoted]),
         cues=_cues([chosen, *quoted], against),
@@ -68,6 +71,17 @@ def _safest(found: Sequence[Finding]) -> Finding:
         )
 
     return min(found, key=rank)
+
+
+def _near(finding: Finding, chosen: Finding) -> bool:
+    """Whether the conditions of one finding may stand for another: the same clause, or about as sure."""
+    return finding.unit.clause.id == chosen.unit.clause.id or finding.weight >= chosen.weight - NEARLY
+
+
+def _telling(finding: Finding) -> tuple[bool, bool, float, int]:
+    """A value before a blank, a sentence before a mere title, the surer before the less sure, the earlier before the
+    later."""
+    return finding.value != UNREAD, not TITLE_ONLY.fullmatch(finding.unit.text), finding.weight, -finding.order
 
 
 def _agrees(finding: Finding, chosen: Finding, permission: bool) -> bool:

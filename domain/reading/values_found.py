@@ -32,6 +32,7 @@ _LAW_END = re.compile(
     r"|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)",
     re.IGNORECASE,
 )
+_BLANK_LAW = re.compile(r"laws?\s+of\s+(?:the\s+)?(?:state\s+of\s+)?(?:\[|_{2,})", re.IGNORECASE)
 _NOTICE_AFTER = re.compile(
     r"[\])'’\s]{0,4}(?:(?:prior|advance|written|advanced)\s+){0,2}(?:notice|before|prior|from|after|of\s+(?:receipt|receiving|notice))"
 )
@@ -97,7 +98,10 @@ def law_of(text: str) -> str | None:
 
 
 def _law(unit: Unit, span: Span) -> Value:
-    return law_of(unit.clause.text[unit.span.start : unit.span.end]) or _sentence(unit, span)
+    text = unit.clause.text[unit.span.start : unit.span.end]
+    if _BLANK_LAW.search(text):
+        return UNREAD
+    return law_of(text) or _sentence(unit, span)
 
 
 _TAKERS: dict[str, Callable[[Unit, Span], Value]] = {
