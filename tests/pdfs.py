@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 
-from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 LINE, MARGIN, SIZE, HEADING = 16, 72, 11, 13
 ILL = (

@@ -118,7 +118,7 @@ PRECONDITIONS = {412, 428}
 
 
 @schemathesis.check
-def refuses_only_what_no_schema_can_say(ctx: CheckContext, response: Response, case: schemathesis.Case) -> bool | None:
+def refuses_only_what_no_schema_can_say(ctx: CheckContext, response: Response, case: schemathesis.Case[Any]) -> bool | None:
     """What the description allows is taken, but for what depends on the record: an ETag, a cursor, a rule."""
     if response.status_code in PRECONDITIONS:
         return None

@@ -47,7 +47,8 @@ def test_the_feed_tells_every_outward_change_in_order_and_goes_on_from_there(des
 
 
 def test_no_change_is_missed_while_many_write(desk_on_both: Desk) -> None:
-    desk, seen, cursor = desk_on_both, [], None
+    desk, seen = desk_on_both, list[str]()
+    cursor: str | None = None
     done = threading.Event()
 
     def write(number: int) -> str:
