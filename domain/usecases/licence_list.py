@@ -32,13 +32,21 @@ class LicenceList:
 def list_licences(s: Services, which: LicenceFilter) -> LicenceList:
     """The licences that match; raises Invalid for a cursor or an order that is not offered."""
     with s.reading_only() as uow:
-        everything = LicenceFilter(today=which.today, limit=1, with_total=True)
+        page = uow.queries.licences(replace(which, with_total=True))
         return LicenceList(
-            page=uow.queries.licences(replace(which, with_total=True)),
+            page=page,
             facets=_facets(uow, which),
-            everything=uow.queries.licences(everything).total or 0,
+            everything=_everything(uow, which, page.total or 0),
             definitions=tuple(definition for definition in uow.vocabulary.all() if definition.retired_at is None),
         )
+
+
+def _everything(uow: UnitOfWork, which: LicenceFilter, found: int) -> int:
+    """How many licences there are at all; where nothing narrows the list, they have been counted already."""
+    all_of_them = LicenceFilter(today=which.today, sort=which.sort, limit=which.limit, cursor=which.cursor)
+    if which == all_of_them:
+        return found
+    return uow.queries.licences(LicenceFilter(today=which.today, limit=1, with_total=True)).total or 0
 
 
 def _facets(uow: UnitOfWork, which: LicenceFilter) -> tuple[Facet, ...]:
