@@ -14,6 +14,7 @@ from domain.identity import Account, Role
 from domain.jobs import Job, JobKind, JobState
 from domain.licence import Licence, LicenceFields
 from domain.page import Page, Word
+from domain.queries import LicenceFilter
 from domain.reading.analysis import Analysis, KeyFact
 from domain.readings import Disposition, Reading, ReadingState
 from domain.suggestion import Cue, Quote, Suggestion, SuggestionState
@@ -236,3 +237,10 @@ def keep_read(uow: SqlUnitOfWork, version: Version, analysis: Analysis, **said: 
     uow.readings.add(reading)
     uow.readings.add_analysis(reading, version.id, analysis, lambda: new_id("suggestion"))
     return document, reading
+
+
+def titles(database: Database, **which: Any) -> list[str]:
+    """The titles that a list shows today under these conditions."""
+    with database.reading_only() as uow:
+        found = uow.queries.licences(LicenceFilter(**({"today": TODAY} | which)))
+    return [row.fields.title for row in found.items]

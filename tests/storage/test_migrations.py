@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text
+from sqlalchemy import func, inspect, select, text
 
 from domain.errors import Conflict
 from domain.vocabulary import default_vocabulary
@@ -130,3 +130,16 @@ def test_the_full_text_index_is_kept_by_a_trigger_on_sqlite(sqlite_url: str) -> 
     with database.engine.connect() as connection:
         connection.execute(select(text("count(*)")).select_from(text(SEARCH_OBJECTS)))
     database.dispose()
+
+
+def test_a_migration_that_is_kept_out_for_too_long_gives_up_in_words(
+    empty_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "LOCK_SECONDS", 1)
+    engine = make_engine(empty_postgresql_url)
+    with engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(migrate.MIGRATION_LOCK)))
+        with pytest.raises(Conflict, match="at the same moment"):
+            migrate.upgrade(empty_postgresql_url)
+    migrate.upgrade(empty_postgresql_url)
+    engine.dispose()
