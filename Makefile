@@ -8,7 +8,7 @@ help:
 	@echo "make run          start the desk on http://127.0.0.1:8000"
 	@echo "make demo         the same, with a small library to look at"
 	@echo "make test         style, types and every test"
-	@echo "make bench        how fast PDFs are read, beside what is known"
+	@echo "make bench        how fast PDFs are read and compared, beside what is known"
 	@echo "make screenshots  pictures of the pages, of the demo library, into docs/screenshots"
 	@echo "make openapi      store the API's description again, in docs/openapi.json"
 	@echo "make lock         resolve the dependencies again"
@@ -28,6 +28,7 @@ test: .venv/development
 
 bench: .venv/development
 	@.venv/bin/python -m tools.bench
+	@.venv/bin/python -m bench.comparison
 
 screenshots: .venv/development
 	@.venv/bin/python -m tools.screenshots
