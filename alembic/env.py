@@ -14,7 +14,7 @@ from sqlalchemy.sql.schema import SchemaItem
 from storage.engine import make_engine
 from storage.tables import SEARCH_OBJECTS, metadata
 
-DEFAULT_URL = "sqlite:///data/licence-desk.db"
+DEFAULT_URL = "sqlite:///data/licence-desk.sqlite"
 
 
 def ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: SchemaItem | None) -> bool:
