@@ -18,6 +18,7 @@ from domain.licence import (
     Scope,
     code_from,
 )
+from domain.values import Unit
 from domain.version import Signature, VersionFields, VersionKind
 
 LICENCE_FIELDS = (
@@ -25,6 +26,9 @@ LICENCE_FIELDS = (
     "renewal_period", "notice_period", "resources", "contacts", "tags", "notes", "paper_location", "master",
 )  # fmt: skip
 VERSION_FIELDS = ("kind", "label", "effective_from", "effective_to", "signatures", "note")
+FIRST_YEAR = 1900
+MOST = {Unit.CALENDAR_DAY: 36_500, Unit.BUSINESS_DAY: 25_000, Unit.WEEK: 5_200, Unit.MONTH: 1_200, Unit.YEAR: 100}
+"""Limits within which deadlines can be worked out from any date."""
 _RESOURCE_FIELDS = ("title", "slug", "url", "issn", "isbn", "alma_collection")
 _NOTHING = LicenceFields(title="", code="")
 
@@ -63,6 +67,14 @@ def licence_fields(raw: Mapping[str, Any], current: LicenceFields | None = None)
 def _check(f: Fields, fields: LicenceFields) -> None:
     if not re.fullmatch(r"[\w.:/()+ -]*", fields.code):
         f.wrong("code", "Use letters, digits, spaces and . : / ( ) + - _ in the code.")
+    for name in ("start_date", "end_date"):
+        day = getattr(fields, name)
+        if day is not None and day.year < FIRST_YEAR:
+            f.wrong(name, f"Give a year from {FIRST_YEAR} on.")
+    for name in ("renewal_period", "notice_period"):
+        period = getattr(fields, name)
+        if period is not None and period.number > MOST[period.unit]:
+            f.wrong(name, "Give a period of at most 100 years.")
     if backwards(fields.start_date, fields.end_date):
         f.wrong("end_date", "The end date is before the start date; correct one of the two.")
 

@@ -47,7 +47,9 @@ def _rolled_forward(fields: LicenceFields, end: dt.date, today: dt.date) -> Rene
     times, rolled = 0, end
     while rolled < today:
         times += 1
-        rolled = add(end, Duration(period.number * times, period.unit))
+        # From the end that was entered, so that a month's last day is not lost; business days have none to lose.
+        whole = Duration(period.number * times, period.unit)
+        rolled = add(rolled, period) if period.unit is Unit.BUSINESS_DAY else add(end, whole)
     return _with_notice(fields, rolled, rolled=True)
 
 

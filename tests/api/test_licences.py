@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from domain.licence_entry import MOST
+from domain.values import Unit
 from tests.api.desk import Desk
 
 WHOLE = {
@@ -117,6 +119,9 @@ def test_a_taken_code_is_refused_and_a_proposed_one_gets_a_number(desk: Desk) ->
         ({"title": "x", "start_date": "2026-02-01", "end_date": "2026-01-01"}, "end_date"),
         ({"title": "x", "notice_period": {"number": 5, "unit": "day"}}, "notice_period.unit"),
         ({"title": "x", "notice_period": {"number": "5", "unit": "week"}}, "notice_period.number"),
+        ({"title": "x", "notice_period": {"number": 101, "unit": "year"}}, "notice_period"),
+        ({"title": "x", "renewal_period": {"number": 10**9, "unit": "business_day"}}, "renewal_period"),
+        ({"title": "x", "end_date": "1066-10-14"}, "end_date"),
         ({"title": "x", "organisations": [{"name": "A", "role": "boss"}]}, "organisations.0.role"),
         ({"title": "x", "organisations": [{"role": "licensor"}]}, "organisations.0.name"),
         ({"title": "x", "resources": [{"title": "y", "issn": "12"}]}, "resources.0.issn"),
@@ -137,6 +142,16 @@ def _json(value: object) -> bytes:
     import json  # noqa: PLC0415 - ASCII on purpose: the test client would refuse half a character
 
     return json.dumps(value).encode()
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_the_longest_periods_from_the_earliest_dates_lead_to_a_deadline(desk: Desk, unit: Unit) -> None:
+    period = {"number": MOST[unit], "unit": unit}
+    short = {"number": 1, "unit": unit}
+    first = desk.licence(start_date="1900-01-01", end_date="1900-12-31", renewal="explicit", notice_period=period)
+    last = desk.licence(end_date="9999-12-31", renewal="automatic", renewal_period=period, notice_period=period)
+    often = desk.licence(end_date="1900-12-31", renewal="automatic", renewal_period=short, notice_period=short)
+    assert all(one["renewal_dates"]["notice_by"] for one in (first, last, often))
 
 
 def test_every_mistake_is_told_at_once(desk: Desk) -> None:

@@ -23,7 +23,9 @@ def test_the_pages_show_every_operation_and_ask_nobody_else(desk: Desk, page: Pa
         expect(page.get_by_role("heading", name="Licence Desk")).to_be_visible()
         expect(page.locator(".opblock")).to_have_count(46)
         page.locator("#operations-Licences-addLicence button").first.click()
-        expect(page.locator("#operations-Licences-addLicence")).to_contain_text("A code that is left out is proposed from the title")
+        expect(page.locator("#operations-Licences-addLicence")).to_contain_text(
+            "A code that is left out is proposed from the title"
+        )
         page.close()
     assert hosts <= {"127.0.0.1", None}
 
