@@ -55,8 +55,8 @@ class Rule:
     "prohibited") lets the rule speak only where that is so ("always": a `value` counts even where
     the sentence forbids something).
     `take` says how to read other values: `sentence`, `duration`, `percent`, `law`, `number`. `weight` (0 to 1) is how
-    sure the wording alone makes. `says` is the reason in words of a librarian. `example` must give `result`,
-    `counter` nothing.
+    sure the wording alone makes. `says` is the reason in words of a librarian. `example` (under the line `context`)
+    must give `result`, `counter` nothing.
     """
 
     terms: tuple[str, ...]
