@@ -71,7 +71,7 @@ class LicenceComparison:
 
     def terms_on(self, change: Change) -> tuple[TermRow, ...]:
         """The terms that rest on a clause that changed."""
-        return tuple(row for row in self.terms if change in row.changes)
+        return tuple(row for row in self.terms if any(change is one for one in row.changes))
 
 
 def compare_in_licence(

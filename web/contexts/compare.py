@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,10 +13,10 @@ from domain.decision import Decision
 from domain.usecases.comparing_texts import LicenceComparison, TermRow, WholeText
 from domain.values import Value, is_permitted, is_prohibited
 from domain.version import Version, VersionKind
+from web.contexts.compare_address import CompareAddress
 from web.contexts.terms import choice_labels
 from web.translation import Translator
 
-SIDE, UNIFIED = "side", "unified"
 FIRST_WORDS = 7
 _KINDS = {
     ChangeKind.CHANGED: ("Changed", "iron", "delta"),
@@ -25,39 +26,6 @@ _KINDS = {
     ChangeKind.RENUMBERED: ("Renumbered", "stamp", "hash"),
     ChangeKind.UNCHANGED: ("The same", "", "check"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompareAddress:
-    """What the address asks for. `everything` shows changes that are not of substance, `same` clauses without any."""
-
-    licence: str
-    old: str = ""
-    new: str = ""
-    view: str = SIDE
-    everything: bool = False
-    same: bool = False
-
-    @classmethod
-    def of(cls, licence: str, query: Mapping[str, str]) -> CompareAddress:
-        """From the query; what it does not say is as usual."""
-        return cls(
-            licence=licence,
-            old=query.get("from", ""),
-            new=query.get("to", ""),
-            view=UNIFIED if query.get("view") == UNIFIED else SIDE,
-            everything=query.get("only") == "all",
-            same=query.get("only") == "all" and "same" in query,
-        )
-
-    def href(self, **changed: str | bool) -> str:
-        """The same comparison, shown another way."""
-        parts = {"old": self.old, "new": self.new, "view": self.view, "everything": self.everything, **changed}
-        query = {"from": parts["old"], "to": parts["new"], "view": parts["view"]}
-        query["only"] = "all" if parts["everything"] else "substantive"
-        if parts.get("same"):
-            query["same"] = "yes"
-        return f"/licences/{self.licence}/compare?{urlencode({k: v for k, v in query.items() if v})}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +135,7 @@ def compare_page(t: Translator, found: LicenceComparison, asked: CompareAddress)
     changed = [change for change in found.comparison.changes if change.kind is not ChangeKind.UNCHANGED]
     substantive = [change for change in changed if change.substantive]
     shown = found.comparison.changes if at.same else changed if at.everything else substantive
-    listed = {id(change) for change in shown}
+    ids = _ids(shown)
     return ComparePage(
         licence_id=found.licence.id,
         title=found.licence.title,
@@ -178,9 +146,9 @@ def compare_page(t: Translator, found: LicenceComparison, asked: CompareAddress)
         problem=t(found.problem) if found.problem else None,
         reading_copy=tuple(_laid_over(t, found)),
         unclear=tuple(_unclear(found)),
-        terms=tuple(_line(t, found, row, listed) for row in found.terms if row.differs or row.look_again),
+        terms=tuple(_line(t, found, row, ids) for row in found.terms if row.differs or row.look_again),
         untouched=found.untouched + sum(not (row.differs or row.look_again) for row in found.terms),
-        clauses=tuple(_clause(t, found, change) for change in shown),
+        clauses=tuple(_clause(t, found, change, ids) for change in shown),
         of_substance=len(substantive),
         of_all=len(changed),
         hidden=len(changed) - len(substantive),
@@ -235,9 +203,9 @@ def _unclear(found: LicenceComparison) -> Iterable[UnclearView]:
         yield UnclearView(number=_number(clause), text=clause.text, href=_page_href(found, clause))
 
 
-def _line(t: Translator, found: LicenceComparison, row: TermRow, listed: set[int] | None = None) -> TermLine:
+def _line(t: Translator, found: LicenceComparison, row: TermRow, ids: Mapping[int, str]) -> TermLine:
     effect, narrower = effect_of(t, row)
-    places = {_id(change): _place(change) for change in row.changes if listed is None or id(change) in listed}
+    places = {ids[id(change)]: _place(change) for change in row.changes if id(change) in ids}
     return TermLine(
         label=row.definition.label(t.language),
         old=row.old,
@@ -251,12 +219,12 @@ def _line(t: Translator, found: LicenceComparison, row: TermRow, listed: set[int
     )
 
 
-def _clause(t: Translator, found: LicenceComparison, change: Change) -> ClauseView:
+def _clause(t: Translator, found: LicenceComparison, change: Change, ids: Mapping[int, str]) -> ClauseView:
     words = tuple((mark.op, mark.text) for mark in change.words)
     old_number, new_number = _number(change.old), _number(change.new)
     kinds = [ChangeKind.MOVED, change.kind] if change.moved and change.kind is not ChangeKind.MOVED else [change.kind]
     return ClauseView(
-        id=_id(change),
+        id=ids[id(change)],
         title=_title(change),
         kind=change.kind.value,
         tags=tuple((t(word), colour, glyph) for word, colour, glyph in (_KINDS[kind] for kind in kinds)),
@@ -267,7 +235,7 @@ def _clause(t: Translator, found: LicenceComparison, change: Change) -> ClauseVi
         unsure=change.unsure,
         old=_side(found, change.old, words, "insert"),
         new=_side(found, change.new, words, "delete"),
-        terms=tuple(_line(t, found, row) for row in found.terms_on(change)),
+        terms=tuple(_line(t, found, row, ids) for row in found.terms_on(change)),
     )
 
 
@@ -284,10 +252,19 @@ def _page_href(found: LicenceComparison, clause: Clause) -> str | None:
     return f"/documents/{document}/view?{query}" if document else None
 
 
-def _id(change: Change) -> str:
-    """The fragment of a change: it stays the same as long as the documents are not read again."""
-    clause = change.new or change.old
-    return f"c-{clause.id}" if clause else "c"
+def _ids(changes: Iterable[Change]) -> dict[int, str]:
+    """The fragment of each change: the id of its clause, so that a link holds until the document is read again.
+
+    A clause of an amendment may stand in the reading copy in several places.
+    """
+    ids: dict[int, str] = {}
+    times: Counter[str] = Counter()
+    for change in changes:
+        clause = change.new or change.old
+        name = f"c-{clause.id}" if clause else "c"
+        times[name] += 1
+        ids[id(change)] = name if times[name] == 1 else f"{name}-{times[name]}"
+    return ids
 
 
 def _title(change: Change) -> str:

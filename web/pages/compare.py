@@ -10,7 +10,8 @@ from domain.identity import Actor
 from domain.usecases.comparing_texts import LicenceComparison, compare_in_licence
 from web.access import pages_router, services, viewer
 from web.chrome import words
-from web.contexts.compare import CompareAddress, compare_page, effect_of
+from web.contexts.compare import compare_page, effect_of
+from web.contexts.compare_address import CompareAddress
 from web.render import render
 from web.spreadsheet import csv_answer
 from web.translation import Translator
