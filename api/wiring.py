@@ -13,6 +13,7 @@ from api.ids import new_id
 from api.settings import Settings
 from domain.ports import DeskSettings, Services
 from storage.documents import LocalDocuments
+from storage.kept_pictures import KeptPictures
 from storage.migrate import upgrade
 from storage.passwords import Argon2Passwords
 from storage.pdf.limits import Limits
@@ -39,7 +40,7 @@ def wire(settings: Settings) -> Wired:
         unit_of_work=database.unit_of_work,
         reading_only=database.reading_only,
         documents=LocalDocuments(settings.documents_dir),
-        reader=PdfReader(Limits(max_pages=settings.max_pages)),
+        reader=KeptPictures(PdfReader(Limits(max_pages=settings.max_pages)), settings.data_dir / "pictures"),
         passwords=Argon2Passwords(),
         settings=desk_settings(settings),
         now=_now,
