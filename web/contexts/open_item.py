@@ -143,6 +143,7 @@ def open_item(
     stored, held = term.suggestion, review.version.state in HELD
     before, after = _neighbours(review, term, at)
     can_undo = may_decide and term.standing not in (Standing.TODO, Standing.LEFT)
+    takes_notes = may_decide and choice is None and term.standing is Standing.TODO
     in_force = _in_force(t, term.in_force)
     found = suggestion_view(t, stored, review.cited, at) if stored else None
     return OpenItem(
@@ -159,9 +160,7 @@ def open_item(
         in_force=in_force,
         would_be_lost=term.would_be_lost,
         differs=bool(found and in_force and (found.value, found.conditions) != (in_force.value, in_force.conditions)),
-        notes=notes or notes_form(t, term)
-        if may_decide and choice is None and term.standing is Standing.TODO
-        else None,
+        notes=(notes or notes_form(t, term)) if takes_notes else None,
         choice=choice if may_decide else None,
         stale=_mine(stale) if stale else None,
         seen=stale.revision if stale else term.sequence,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -143,7 +143,7 @@ def pane_of(
     links: Links,
     *,
     marks: Callable[[Shown], Iterable[Mark]],
-    counts: dict[int, int] | None = None,
+    counts: Mapping[int, int] | None = None,
     quotes: Sequence[str] = (),
 ) -> Pane:
     """The pane for a page; `marks` makes those of the picture, `counts` are the terms to review on each page."""
@@ -156,24 +156,12 @@ def pane_of(
         document_id=document.id,
         name=document.filename,
         file_href=f"{base}/file",
-        documents=tuple(
-            DocumentChoice(id=d.id, label=d.filename, link=links(document=d.id), here=d.id == document.id)
-            for d in documents
-        ),
+        documents=_choices(documents, document, links),
         number=number,
         pages=shown.pages,
         previous=links(document=document.id, page=number - 1) if number > 1 else None,
         following=links(document=document.id, page=number + 1) if number < shown.pages else None,
-        thumbs=tuple(
-            Thumb(
-                number=n,
-                link=links(document=document.id, page=n),
-                src=f"{base}/pages/{n}.png?small",
-                count=(counts or {}).get(n, 0),
-                here=n == number,
-            )
-            for n in range(1, shown.pages + 1)
-        ),
+        thumbs=tuple(_thumbs(shown, links, counts or {})),
         src=f"{base}/pages/{number}.png",
         width=width,
         height=height,
@@ -190,6 +178,25 @@ def pane_of(
         waiting=_waiting(t, shown),
         is_picture_only=bool(page and not page.words),
     )
+
+
+def _choices(documents: Sequence[Document], shown: Document, links: Links) -> tuple[DocumentChoice, ...]:
+    return tuple(
+        DocumentChoice(id=one.id, label=one.filename, link=links(document=one.id), here=one.id == shown.id)
+        for one in documents
+    )
+
+
+def _thumbs(shown: Shown, links: Links, counts: Mapping[int, int]) -> Iterator[Thumb]:
+    document = shown.document.id
+    for number in range(1, shown.pages + 1):
+        yield Thumb(
+            number=number,
+            link=links(document=document, page=number),
+            src=f"/documents/{document}/pages/{number}.png?small",
+            count=counts.get(number, 0),
+            here=number == shown.number,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
