@@ -12,6 +12,7 @@ from PIL import Image
 from domain.page import Word
 from storage.pdf import scan
 from storage.pdf.tesseract import Line, Piece, Recogniser
+from storage.pdf.unread import with_unread
 from storage.pdf.words import plain_letters
 
 _DOUBTFUL = 0.6
@@ -23,6 +24,9 @@ _LABEL_CONTEXT = 400
 _LABEL = re.compile(r"^[\[(]?(\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})([.:)][0-9A-Za-z]{1,3})*[.:)\]]?$")
 _ROMAN = re.compile(r"^M{0,2}(X[CL]|L?X{0,3})(I[XV]|V?I{0,3})$")
 _ROMAN_SLIP = re.compile(r"^(\(?)([IVXLil1|]{2,6})([.)]+)$")
+_UPRIGHT, _DASHES, _RULE_MARKS = ("|", "¦"), ("-", "–", "—"), "|¦_~—–-=."
+_LOWEST_FIGURE, _HIGHEST_FIGURE, _LONGEST_DASH = 0.55, 0.9, 1.5
+"""In heights of a line: between which a figure is high, and from which a dash is a ruled line."""
 _LONE_I = re.compile(r"^[|!](?=[.)]$)")
 _CAPITAL_I = re.compile(r"(?<![A-Za-z])[l|!](?=[A-Z]{2})|(?<=[a-z])l(?=[A-Z]{2})")
 _SIZE_OF_HEIGHT = 1.06
@@ -54,7 +58,9 @@ def read(picture: Image.Image, points: float, recogniser: Recogniser) -> Scan:
         turned = float(recogniser.quarter_turn(picture, dpi))
         if turned:
             straight, skew, lines = _read_straight(scan.turn(picture, turned), dpi, recogniser)
-    lines = [_with_sure_label(line, straight, dpi, recogniser) for line in _of_usual_height(lines)]
+    lines = with_unread(lines, straight, dpi, recogniser)
+    lines = [_without_rules(line) for line in _of_usual_height(lines)]
+    lines = [_with_sure_label(line, straight, dpi, recogniser) for line in lines if line.pieces]
     strokes = _Strokes(straight, lines)
     words = tuple(word for line in lines for word in _line_words(line, strokes, points))
     return Scan(words, round(straight.width * points, 2), round(straight.height * points, 2), round(turned + skew, 2))
@@ -69,6 +75,25 @@ def _read_straight(picture: Image.Image, dpi: int, recogniser: Recogniser) -> tu
 def _mean_confidence(lines: Iterable[Line]) -> float:
     found = [piece.confidence for line in lines for piece in line.pieces]
     return statistics.fmean(found) if found else 0.0
+
+
+def _without_rules(line: Line) -> Line:
+    """The line without the marks that ruled lines are taken for; an upright mark as low as a figure is a one."""
+    pieces = (
+        replace(piece, text="1") if piece.text in _UPRIGHT and _is_figure(piece, line) else piece
+        for piece in line.pieces
+    )
+    return replace(line, pieces=tuple(piece for piece in pieces if not _is_rule(piece, line)))
+
+
+def _is_figure(piece: Piece, line: Line) -> bool:
+    return _LOWEST_FIGURE * line.height < piece.bottom - piece.top < _HIGHEST_FIGURE * line.height
+
+
+def _is_rule(piece: Piece, line: Line) -> bool:
+    if piece.text.strip(_RULE_MARKS):
+        return False
+    return piece.text not in _DASHES or piece.x1 - piece.x0 > _LONGEST_DASH * line.height
 
 
 def _with_sure_label(line: Line, picture: Image.Image, dpi: int, recogniser: Recogniser) -> Line:

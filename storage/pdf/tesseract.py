@@ -18,8 +18,6 @@ from PIL import Image
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's threads wait busily for each other where cores are few
 
-_RULE_MARKS = "|¦_~—–-=. "
-
 
 _HEIGHT_OF_TALL = 1.28
 """From the lowest tail to the highest top, for the height of a letter such as l."""
@@ -57,6 +55,9 @@ class Recogniser(Protocol):
 
     def page(self, picture: Image.Image, dpi: int) -> list[Line]:
         """All lines of a page, in reading order. Called by `ocr.read`."""
+
+    def block(self, picture: Image.Image, dpi: int) -> list[Line]:
+        """All lines of a piece of a page that is text and nothing else. Called by `unread.with_unread`."""
 
     def line(self, picture: Image.Image, dpi: int) -> list[Piece]:
         """The words of a picture that holds a single line. Called by `ocr.read` for pieces read with doubt."""
@@ -102,11 +103,19 @@ class _Library:
         self.name = "tesseract " + str(tesserocr.tesseract_version()).split()[1]
 
     def page(self, picture: Image.Image, dpi: int) -> list[Line]:
-        self._recognise(picture, dpi, self._tesserocr.PSM.AUTO)
-        level = self._tesserocr.RIL
+        return self._lines(picture, dpi, self._tesserocr.PSM.AUTO)
+
+    def block(self, picture: Image.Image, dpi: int) -> list[Line]:
+        return self._lines(picture, dpi, self._tesserocr.PSM.SINGLE_BLOCK)
+
+    def _lines(self, picture: Image.Image, dpi: int, mode: int) -> list[Line]:
+        self._recognise(picture, dpi, mode)
+        iterator, level = self._api.GetIterator(), self._tesserocr.RIL
+        if iterator is None:
+            return []
         lines: list[Line] = []
         pieces: list[Piece] = []
-        for found in self._tesserocr.iterate_level(self._api.GetIterator(), level.WORD):
+        for found in self._tesserocr.iterate_level(iterator, level.WORD):
             if found.Empty(level.WORD):
                 continue
             piece = self._piece(found)
@@ -145,7 +154,7 @@ class _Library:
     def _piece(self, found: Any) -> Piece | None:
         level = self._tesserocr.RIL.WORD
         text = found.GetUTF8Text(level).strip()
-        if not text.strip(_RULE_MARKS) and text not in ("-", "–", "—"):
+        if not text:
             return None
         x0, top, x1, bottom = found.BoundingBox(level)
         return Piece(text, x0, top, x1, bottom, max(0.0, min(1.0, found.Confidence(level) / 100)))
@@ -174,8 +183,14 @@ class _Program:
         self.name = " ".join(self._run("--version").split()[:2])
 
     def page(self, picture: Image.Image, dpi: int) -> list[Line]:
+        return self._lines(picture, dpi, mode=3)
+
+    def block(self, picture: Image.Image, dpi: int) -> list[Line]:
+        return self._lines(picture, dpi, mode=6)
+
+    def _lines(self, picture: Image.Image, dpi: int, mode: int) -> list[Line]:
         rows: dict[tuple[str, str, str], list[Piece]] = {}
-        for row in self._table(picture, dpi, mode=3):
+        for row in self._table(picture, dpi, mode):
             key = (row["block_num"], row["par_num"], row["line_num"])
             rows.setdefault(key, []).append(_piece_of(row))
         return [_line_of(pieces) for pieces in rows.values()]
@@ -194,7 +209,7 @@ class _Program:
         if not text.startswith("level\t"):
             raise OcrUnavailable("the tesseract program gave no table; its language data may be missing")
         for row in csv.DictReader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
-            if row["level"] == "5" and (row["text"] or "").strip(_RULE_MARKS):
+            if row["level"] == "5" and (row["text"] or "").strip():
                 yield row
 
     def _run(self, *arguments: str, picture: Image.Image | None = None) -> str:

@@ -120,6 +120,15 @@ def test_rules_around_text_are_not_read_as_letters(tmp_path: Path) -> None:
     assert "Journal" in text(page)
 
 
+def test_a_stamp_does_not_swallow_the_lines_beside_it(tmp_path: Path) -> None:
+    seen = picture(set_page(["", "", *CLAUSES]))
+    draw = ImageDraw.Draw(seen)
+    for inset in range(6):
+        draw.polygon([(900 + inset, 160), (1560, 90 + inset), (1570 - inset, 240), (910, 310 - inset)], outline=60)
+    draw.text((960, 190), "RECEIVED", fill=60, font_size=56)
+    assert EXPECTED in text(read(pictured(seen), tmp_path))
+
+
 def test_an_empty_sheet_that_went_through_the_scanner_is_empty(tmp_path: Path) -> None:
     page = read(scanned(set_page([]), specks=40), tmp_path)
     assert (page.words, page.warnings) == ((), ())
