@@ -22,7 +22,7 @@ def backup(parsed: argparse.Namespace, settings: Settings) -> int:
     """A consistent copy while the service runs."""
     made = copies.backup(settings.database, settings.documents_dir, parsed.folder)
     print(made.summary)
-    return 0
+    return 1 if made.missing else 0
 
 
 def restore(parsed: argparse.Namespace, settings: Settings) -> int:

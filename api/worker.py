@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import logging
 import os
 import secrets
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 from domain.jobs import HEARTBEAT, Job
 from domain.ports import Services
+from domain.usecases.turn_of_day import ask_for_turn_of_day
 from domain.usecases.work import prolong, work_one
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ class Worker:
         self._services = services
         self._name = worker_name()
         self._stop = threading.Event()
+        self._day: dt.date | None = None
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
 
     def start(self) -> None:
@@ -48,6 +51,7 @@ class Worker:
         log.info("worker %s is ready", self._name)
         while not self._stop.is_set():
             try:
+                self._see_to_the_day()
                 worked = work_one(self._services, self._name, self._beating, self._stop.is_set)
             except Exception:
                 log.exception("worker %s could not get at its jobs; trying again", self._name)
@@ -55,6 +59,10 @@ class Worker:
                 continue
             if not worked:
                 self._stop.wait(IDLE_SECONDS)
+
+    def _see_to_the_day(self) -> None:
+        if self._day != self._services.today():
+            self._day = ask_for_turn_of_day(self._services)
 
     @contextlib.contextmanager
     def _beating(self, job: Job) -> Iterator[None]:

@@ -72,6 +72,13 @@ class Versions(Protocol):
     def get(self, version_id: str) -> Version:
         """One version; raises NotFound."""
 
+    def hold(self, version_id: str) -> Version:
+        """The same, and until this transaction ends nobody else who holds a version of its licence goes on.
+
+        For use cases that look at several rows before they write: a rule must not be true of each alone and false
+        of both together.
+        """
+
     def of_licence(self, licence_id: str) -> tuple[Version, ...]:
         """All versions of a licence, by effective date, then by when they were made."""
 
@@ -273,6 +280,9 @@ class Jobs(Protocol):
     def waiting(self) -> dict[str, int]:
         """How many jobs stand in each state, for the operator."""
 
+    def last_done(self, kind: JobKind) -> Job | None:
+        """The job of this kind that was asked for last among those that are done."""
+
 
 class Audit(Protocol):
     """The trail and the change feed."""
@@ -398,6 +408,10 @@ class UnitOfWork(Protocol):
 
     def remember(self, actor_id: str, key: str, answer: StoredAnswer) -> None:
         """Keep the answer given under an idempotency key; raises Conflict where the key was used meanwhile."""
+
+    def tidy(self, now: dt.datetime) -> None:
+        """Forget what nobody needs any more: sessions that are over, old sign-in attempts, answers kept for
+        idempotency keys, jobs done long ago."""
 
     def commit(self) -> None:
         """Make it all last."""

@@ -53,6 +53,12 @@ class SqlJobs:
         counted = {row.state: row.jobs for row in self._tx.rows(by_state)}
         return {state.value: counted.get(state.value, 0) for state in JobState}
 
+    def last_done(self, kind: JobKind) -> Job | None:
+        c = job.c
+        done = select(job).where(c.kind == kind.value, c.state == JobState.DONE.value)
+        row = self._tx.row(done.order_by(c.seq.desc()).limit(1))
+        return _to_job(row) if row else None
+
     def _save(self, held: Job, worker: str, values: dict[str, Any]) -> bool:
         """Only while the job is this worker's, in this attempt: whoever lost the lease has lost its say too."""
         c = job.c

@@ -24,6 +24,7 @@ from storage.licences import SqlLicences
 from storage.queries import SqlQueries
 from storage.readings import SqlReadings
 from storage.tables import idempotent_answer, licence
+from storage.tidying import tidy
 from storage.transaction import Transaction
 from storage.versions import SqlVersions
 from storage.vocabulary import SqlVocabulary
@@ -76,6 +77,9 @@ class SqlUnitOfWork:
             "at": self._now(),
         }
         self._tx.add(idempotent_answer, row)
+
+    def tidy(self, now: dt.datetime) -> None:
+        tidy(self._tx, now)
 
     def commit(self) -> None:
         if not self._writes:

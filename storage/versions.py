@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.version import Signature, Transition, Version, VersionFields, VersionKind, VersionState
-from storage.tables import version, version_transition
+from storage.tables import licence, version, version_transition
 from storage.transaction import AnyRow, Transaction
 
 
@@ -21,6 +21,12 @@ class SqlVersions:
 
     def get(self, version_id: str) -> Version:
         return to_version(self._tx.get(version, "id", version_id, "There is no such version."))
+
+    def hold(self, version_id: str) -> Version:
+        found = self.get(version_id)
+        # On SQLite who may write is alone already, and FOR UPDATE is left out.
+        self._tx.row(select(licence.c.id).where(licence.c.id == found.licence_id).with_for_update())
+        return self.get(version_id)
 
     def of_licence(self, licence_id: str) -> tuple[Version, ...]:
         return versions_of(self._tx, [licence_id])

@@ -88,7 +88,7 @@ def decide_term(
     """
     actor.must_be(Role.REVIEWER)
     with s.unit_of_work() as uow:
-        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.get(version_id))
+        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.hold(version_id))
         definition, former = _definition(uow, key), at.former(key)
         _check_current(former, choice, seen)
         decision = _decision(at, definition, choice, former)

@@ -27,7 +27,7 @@ def reject_suggestion(s: Services, actor: Actor, suggestion_id: str, reason: str
         stored = uow.readings.suggestion(suggestion_id)
         if stored.state is not SuggestionState.OPEN:
             raise Conflict("This suggestion has been dealt with already; undo that first.")
-        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.get(stored.version_id))
+        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.hold(stored.version_id))
         at.dispose(stored, SuggestionState.REJECTED, None, reason or None)
         shown = {"term": stored.suggestion.term, "value": stored.suggestion.value, "reason": reason}
         at.record(Action.SUGGESTION_REJECT, ("suggestion", suggestion_id), after=shown)
@@ -42,7 +42,7 @@ def reopen_term(s: Services, actor: Actor, version_id: str, key: str, reason: st
     actor.must_be(Role.REVIEWER)
     reason = " ".join(reason.split())[:500]
     with s.unit_of_work() as uow:
-        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.get(version_id))
+        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.hold(version_id))
         former = at.former(key)
         if former is not None and former.value is not None:
             _take_back(at, former, reason)
@@ -62,7 +62,7 @@ def undo_last(s: Services, actor: Actor, version_id: str, reason: str = "") -> s
     actor.must_be(Role.REVIEWER)
     reason = " ".join(reason.split())[:500]
     with s.unit_of_work() as uow:
-        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.get(version_id))
+        at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.hold(version_id))
         for key, sequence in _steps_back(at):
             former = at.former(key)
             if sequence and former is not None and former.value is not None and former.decided_by == actor.id:

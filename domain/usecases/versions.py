@@ -65,7 +65,7 @@ def change_version(s: Services, actor: Actor, version_id: str, raw: Mapping[str,
     """
     actor.must_be(Role.EDITOR)
     with s.unit_of_work() as uow:
-        old = uow.versions.get(version_id)
+        old = uow.versions.hold(version_id)
         fields = version_fields(raw, old.fields)
         if old.revision != seen:
             raise _stale(old, as_record(fields), raw)
@@ -131,7 +131,7 @@ def move_version(s: Services, actor: Actor, version_id: str, to: VersionState, r
     actor.must_be(Role.EDITOR if to in (VersionState.IN_REVIEW, VersionState.DRAFT) else Role.REVIEWER)
     reason = " ".join(reason.split())[:500]
     with s.unit_of_work() as uow:
-        version = uow.versions.get(version_id)
+        version = uow.versions.hold(version_id)
         ready = readiness(version, to, circumstances(uow, version))
         reasons = (*ready.blockers, *(() if reason else ready.doubts))
         if reasons:
@@ -174,15 +174,14 @@ def _supersede_former(s: Services, uow: UnitOfWork, actor: Actor, new: Version) 
         _step(s, uow, actor, former, to=VersionState.SUPERSEDED, reason=f"Replaced by {new.label}.")
 
 
-def turn_of_day(s: Services, licence_ids: tuple[str, ...]) -> None:
-    """What the calendar brings: agreements that begin today supersede the ones before, and the feed is told."""
-    for licence_id in licence_ids:
-        with s.unit_of_work() as uow:
-            for version in uow.versions.of_licence(licence_id):
-                if version.state is VersionState.IN_FORCE:
-                    _supersede_former(s, uow, SYSTEM, version)
-            announce_terms(uow, licence_id)
-            uow.commit()
+def supersede_what_is_replaced(s: Services, licence_id: str) -> None:
+    """An agreement that has begun supersedes the ones before it; what holds may have changed, so the feed is told."""
+    with s.unit_of_work() as uow:
+        for version in uow.versions.of_licence(licence_id):
+            if version.state is VersionState.IN_FORCE:
+                _supersede_former(s, uow, SYSTEM, version)
+        announce_terms(uow, licence_id)
+        uow.commit()
 
 
 def announce_terms(uow: UnitOfWork, licence_id: str) -> None:

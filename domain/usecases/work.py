@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -10,7 +11,7 @@ from domain.errors import LicenceError
 from domain.jobs import MOST_ATTEMPTS, Job, JobKind, retry_after
 from domain.ports import Services
 from domain.usecases.reading import TakenOver, fail_reading, read_document
-from domain.usecases.versions import turn_of_day
+from domain.usecases.turn_of_day import turn_of_day
 
 log = logging.getLogger(__name__)
 Stop = Callable[[], bool]
@@ -69,7 +70,7 @@ def _do(s: Services, job: Job, worker: str, stop: Stop) -> None:
     if job.kind is JobKind.READ_DOCUMENT:
         read_document(s, str(job.payload["reading"]), beat)
     else:
-        turn_of_day(s, tuple(job.payload.get("licences", ())))
+        turn_of_day(s, dt.date.fromisoformat(str(job.payload["day"])))
     with s.unit_of_work() as uow:
         uow.jobs.finish(job, worker)
         uow.commit()
