@@ -6,10 +6,11 @@ Tables go by names of their own here, so that the conditions mean the same insid
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, exists, func, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Text, and_, cast, exists, func, or_, select
 
 from domain.readings import ReadingState
-from storage.tables import document_set_aside, reading, suggestion, suggestion_disposition
+from domain.version import VersionKind
+from storage.tables import document_set_aside, reading, suggestion, suggestion_disposition, version
 
 
 def is_current(table: FromClause) -> ColumnElement[bool]:
@@ -23,6 +24,31 @@ def is_current(table: FromClause) -> ColumnElement[bool]:
     its_own = kept.c.id == table.c.reading_id
     current = exists().where(its_own, kept.c.state == done, ~replaced.correlate(kept), ~wrong.correlate(kept))
     return current.correlate(table)
+
+
+def is_offered() -> ColumnElement[bool]:
+    """Whether a row of `suggestion` is for a person to look at: it counts, and a silence only where it says something.
+
+    What an amendment is silent about stays as the agreement has it. Of several documents of one version the silence of
+    each means nothing where another one speaks of the term, and needs to be confirmed only once where none does.
+    """
+    other, its_version = suggestion.alias("other"), version.alias("its_version")
+    amendment = exists().where(
+        its_version.c.id == suggestion.c.version_id, its_version.c.kind == VersionKind.AMENDMENT.value
+    )
+    says_more = exists().where(
+        other.c.version_id == suggestion.c.version_id,
+        other.c.term == suggestion.c.term,
+        or_(~_is_silent(other), other.c.seq < suggestion.c.seq),
+        other.c.seq != suggestion.c.seq,
+        is_current(other),
+    )
+    nobody_elses = and_(~amendment.correlate(suggestion), ~says_more.correlate(suggestion))
+    return and_(is_current(suggestion), or_(~_is_silent(suggestion), nobody_elses))
+
+
+def _is_silent(table: FromClause) -> ColumnElement[bool]:
+    return cast(table.c.value, Text) == '"silent"'
 
 
 def last_word() -> ScalarSelect[int]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, func, or_, select
 
 from domain.suggestion import SuggestionState
-from storage.current import is_current, last_word
+from storage.current import is_offered, last_word
 from storage.tables import (
     document,
     document_set_aside,
@@ -54,7 +54,7 @@ def _current(columns: AnySelect) -> AnySelect:
         columns.select_from(version)
         .join(suggestion, suggestion.c.version_id == version.c.id)
         .outerjoin(suggestion_disposition, suggestion_disposition.c.seq == last_word())
-        .where(is_current(suggestion))
+        .where(is_offered())
     )
 
 

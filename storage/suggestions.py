@@ -13,7 +13,7 @@ from domain.reading.analysis import Analysis
 from domain.readings import Reading, StoredSuggestion
 from domain.suggestion import Suggestion, SuggestionState
 from storage.clauses import stored_id
-from storage.current import is_current, last_word
+from storage.current import is_offered, last_word
 from storage.shapes import cue_from_json, cue_to_json, quote_from_json, quote_to_json
 from storage.tables import document, suggestion, suggestion_disposition
 from storage.transaction import AnyRow, AnySelect, Transaction
@@ -54,7 +54,7 @@ def _row(read: Reading, version_id: str, row_id: str, position: int, found: Sugg
 def of_version(tx: Transaction, version_id: str) -> tuple[StoredSuggestion, ...]:
     """The suggestions of a version, of the readings that count, numbered through as the documents and texts run."""
     theirs = _with_state().where(suggestion.c.version_id == version_id)
-    current = theirs.where(is_current(suggestion))
+    current = theirs.where(is_offered())
     in_order = current.join(document, document.c.id == suggestion.c.document_id)
     # The documents' order is that of their uploading; their readings may have been made in another.
     rows = tx.rows(in_order.order_by(document.c.seq, suggestion.c.position))

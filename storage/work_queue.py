@@ -12,7 +12,7 @@ from domain.readings import ReadingState
 from domain.suggestion import SuggestionState
 from domain.version import VersionState
 from domain.work_queue import Deadline, DeadlineKind, RecentReading, WaitingReview
-from storage.current import is_current, last_word
+from storage.current import is_offered, last_word
 from storage.licence_status import status_on
 from storage.shapes import duration_from_json
 from storage.tables import document, document_set_aside, licence, reading, suggestion, suggestion_disposition, version
@@ -86,7 +86,7 @@ def _reviews() -> AnySelect:
     counted = (
         select(suggestion.c.version_id, func.count().label("suggestions"), dealt_with.label("dealt_with"))
         .outerjoin_from(suggestion, suggestion_disposition, c.seq == last_word())
-        .where(is_current(suggestion))
+        .where(is_offered())
         .group_by(suggestion.c.version_id)
         .subquery()
     )

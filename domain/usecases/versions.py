@@ -11,7 +11,7 @@ from domain.errors import Conflict, Invalid, Stale
 from domain.identity import SYSTEM, Actor, Role
 from domain.licence_entry import version_fields
 from domain.ports import Services, UnitOfWork
-from domain.readings import ReadingState, StoredSuggestion
+from domain.readings import ReadingState
 from domain.record import as_record
 from domain.suggestion import SuggestionState
 from domain.usecases.recording import record
@@ -22,7 +22,6 @@ from domain.version import (
     Readiness,
     Transition,
     Version,
-    VersionKind,
     VersionState,
     readiness,
     superseded_by,
@@ -113,13 +112,8 @@ def circumstances(uow: UnitOfWork, version: Version) -> Circumstances:
         readings_running=sum(
             r is not None and r.state in (ReadingState.QUEUED, ReadingState.RUNNING) for r in readings
         ),
-        open_suggestions=sum(item.state is SuggestionState.OPEN for item in suggestions if _is_asked(version, item)),
+        open_suggestions=sum(item.state is SuggestionState.OPEN for item in suggestions),
     )
-
-
-def _is_asked(version: Version, item: StoredSuggestion) -> bool:
-    """Whether somebody has to look at it: what an amendment is silent about stays as the agreement has it."""
-    return version.kind is VersionKind.AGREEMENT or item.suggestion.value != "silent"
 
 
 def move_version(s: Services, actor: Actor, version_id: str, to: VersionState, reason: str = "") -> Version:
