@@ -10,7 +10,6 @@ import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
-from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -123,7 +122,7 @@ async def _answer_http(request: Request, error: Exception) -> Response:
 
 
 def _not_allowed(request: Request) -> Response:
-    path = get_route_path(request.scope)
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     methods: set[str] = set()
     for route in iter_route_contexts(request.app.routes):
         if route.path_regex is not None and route.path_regex.match(path):

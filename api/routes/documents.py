@@ -13,8 +13,8 @@ from api.files import IMMUTABLE, PdfAnswer, etag_of_file
 from api.guarding import api_router
 from api.idempotency import OnceOnly, file_fingerprint
 from api.paging import page_of
-from api.schemas.common import Sent
 from api.schemas.documents import Clause, Clauses, Document, Documents, SettingAside
+from api.schemas.shapes import Sent
 from domain.identity import Actor
 from domain.ports import Services
 from domain.readings import ReadingState

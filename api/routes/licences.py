@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import Query
+from fastapi import Depends, Query
 from starlette.responses import Response
 
 from api import patterns
@@ -36,11 +36,9 @@ ALL_NAMES = 100_000
 """More organisations than a desk has; the list is paged here."""
 
 
-@router.get("/licences", operation_id="listLicences", summary="List licences", response_model=Licences)
-def list_licences(
+def wanted(
     *,
     desk: Desk,
-    _caller: Viewer,
     q: Annotated[str, Query(max_length=300, description="Words of titles, codes, notes, organisations, clauses.")] = "",
     status: Annotated[tuple[LicenceStatus, ...], Query(description="One of these.")] = (),
     scope: Scope | None = None,
@@ -62,9 +60,9 @@ def list_licences(
     sort: Sort = "title",
     limit: Limit = 50,
     cursor: Cursor = None,
-) -> Response:
-    """Every condition holds. The order is total, so nothing is skipped or seen twice while others write."""
-    which = LicenceFilter(
+) -> LicenceFilter:
+    """What the query asks for; raises Invalid for a date that does not exist."""
+    return LicenceFilter(
         today=desk.today(),
         q=q,
         status=tuple(status),
@@ -80,6 +78,11 @@ def list_licences(
         limit=limit,
         cursor=cursor,
     )
+
+
+@router.get("/licences", operation_id="listLicences", summary="List licences", response_model=Licences)
+def list_licences(desk: Desk, _caller: Viewer, which: Annotated[LicenceFilter, Depends(wanted)]) -> Response:
+    """Every condition holds. The order is total, so nothing is skipped or seen twice while others write."""
     page = licence_rows(desk, which)
     items = [LicenceListed.of(row, which.today) for row in page.items]
     return plain(Licences(items=items, next_cursor=page.next_cursor))

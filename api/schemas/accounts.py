@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StrictBool
 
 from api import patterns
-from api.schemas.common import Given, Id, Moment, Page, Revision, Sent, example
+from api.schemas.shapes import Given, Id, Moment, Page, Revision, Sent, example
 from domain.identity import PASSWORD_LENGTH, ActorKind, Role
 from domain.identity import Account as DomainAccount
 from domain.identity import Actor as DomainActor

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from api.schemas.common import Given, Id, Moment, Page
+from api.schemas.shapes import Given, Id, Moment, Page
 from domain.audit import AuditEntry
 from domain.queries import Change as DomainChange
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.schemas.common import Given
+from api.schemas.shapes import Given
 from api.schemas.values import TermValue
 from domain.clause import Clause
 from domain.comparison import Change, ChangeKind

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from api import patterns
-from api.schemas.common import Given, Id, Moment, Page, Sent, example
+from api.schemas.shapes import Given, Id, Moment, Page, Sent, example
 from api.schemas.values import TermValue
 from domain.reading.analysis import KeyFact
 from domain.readings import Reading as DomainReading

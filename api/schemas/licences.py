@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from api import patterns
-from api.schemas.common import (
+from api.schemas.shapes import (
     Day,
     DayText,
     Duration,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from api.problems import Kind
-from api.schemas.common import Given, Page
+from api.schemas.shapes import Given, Page
 
 
 class FieldProblem(Given):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from api.schemas.common import Given, Id, Moment, Page, Reason, Sent, example
+from api.schemas.shapes import Given, Id, Moment, Page, Reason, Sent, example
 from api.schemas.values import TermValue
 from domain.readings import StoredSuggestion
 from domain.suggestion import SuggestionState

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from api import patterns
-from api.schemas.common import Day, Given, Id, Moment, Notes, Page, Reason, Sent, SentId, example
+from api.schemas.shapes import Day, Given, Id, Moment, Notes, Page, Reason, Sent, SentId, example
 from api.schemas.suggestions import Quoted
 from api.schemas.values import SentValue, TermValue
 from domain.decision import Choice, EvidenceClaim, Provenance

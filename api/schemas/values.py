@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 
 from api import patterns
-from api.schemas.common import Duration, Given, Sent, SentDuration
+from api.schemas.shapes import Duration, Given, Sent, SentDuration
 
 
 class Money(Given):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from api import patterns
-from api.schemas.common import Day, DayText, Given, Id, Moment, Page, Reason, Revision, Sent, example
+from api.schemas.shapes import Day, DayText, Given, Id, Moment, Page, Reason, Revision, Sent, example
 from domain.record import as_record
 from domain.version import Version as DomainVersion
 from domain.version import VersionKind, VersionState

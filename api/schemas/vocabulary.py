@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, StrictBool
 
 from api import patterns
-from api.schemas.common import Given, Moment, Page, Revision, Sent, example
+from api.schemas.shapes import Given, Moment, Page, Revision, Sent, example
 from domain.record import as_record
 from domain.values import ValueType
 from domain.vocabulary import Category, SilentAnswer, TermDefinition
