@@ -75,7 +75,7 @@ def comparison_report(comparison: Comparison, old: Analysis, new: Analysis) -> d
 
 
 def _side(clause: Clause | None, text: str) -> dict[str, Any] | None:
-    """`text` is what the words of the change join to: the clause, or the clause with parts compared together with it."""
+    """`text` is what the words of the change join to: the clause, with the parts compared together with it."""
     if clause is None:
         return None
     return {"number": clause.number, "heading": clause.heading, "text": text, "page": clause.page_start}

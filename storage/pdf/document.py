@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PIL.Image import Image
 from playa.page import Page as PlayaPage
 from pypdfium2 import PdfiumError
 
@@ -123,7 +124,10 @@ class Document:
         """The page read by OCR, unless its own text turns out to say more."""
         try:
             picture = self._renderer.grey(text.number, OCR_DPI)
-            return text if scan.is_empty(picture) else _better(text, _ocr(picture, text))
+            if scan.is_empty(picture):
+                return text
+            points = self._renderer.size(text.number)[0] / picture.width
+            return _better(text, _ocr(picture, points, text))
         except OcrUnavailable:
             return _warned(text, sentences.page_without_ocr(text.number))
         except (PdfiumError, MemoryError, OSError, RuntimeError, ValueError):
@@ -146,8 +150,8 @@ def _needs_picture(page: Any, source: PlayaPage | None, text: Page) -> bool:
         return not text.words
 
 
-def _ocr(picture: Any, text: Page) -> Page:
-    found = ocr.read(picture, text.width / picture.width, recogniser())
+def _ocr(picture: Image, points: float, text: Page) -> Page:
+    found = ocr.read(picture, points, recogniser())
     page = replace(
         text, words=found.words, width=found.width, height=found.height, source=PageSource.OCR, turned=found.turned
     )

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "TESSDATA_PREFIX")
 """All that the child sees of the service's environment: no address of a database, no secret."""
 _CHUNK = 1 << 16
-_LONGEST_MESSAGE = 256 * 1024 * 1024
+_LONGEST_MESSAGE = 64 * 1024 * 1024
 _LOGGED = 4000
 
 
@@ -57,8 +58,9 @@ class Child:
     ) -> None:
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                pipe.close() if pipe else None
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what was still to be told is of no use to it now
+                    pipe.close()
         self._process.wait()
         self._log_errors()
         self._errors.close()
@@ -79,7 +81,7 @@ class Child:
         assert self._process.stdin is not None  # noqa: S101 - for the type checker; it was asked for
         try:
             with self._process.stdin as stdin:
-                for message in (self._request, *lines):
+                for message in chain((self._request,), lines):
                     stdin.write(json.dumps(message).encode() + b"\n")
         except BrokenPipeError as error:
             raise ChildDied from error

@@ -160,7 +160,7 @@ class _Progress:
 
     def __init__(self, first: int) -> None:
         self.next = first
-        self.read = 0
+        self.read = first - 1
         self.total: int | None = None
         self.crashes = 0
 

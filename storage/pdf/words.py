@@ -22,8 +22,8 @@ set wide stay together."""
 SOFT_HYPHEN = "\xad"
 _LETTERS = str.maketrans(
     {
-        "‐": "-",
-        "‑": "-",
+        "\u2010": "-",
+        "\u2011": "-",
         "ﬀ": "ff",
         "ﬁ": "fi",
         "ﬂ": "fl",

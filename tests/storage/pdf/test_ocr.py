@@ -88,14 +88,18 @@ def test_a_stamp_set_over_a_scan_does_not_hide_it(tmp_path: Path) -> None:
     assert wrong_letters(page) < 0.1
 
 
-def test_letters_without_a_unicode_table_are_read_from_their_picture(tmp_path: Path) -> None:
+@pytest.mark.parametrize("turned", [0, 90])
+def test_letters_without_a_unicode_table_are_read_from_their_picture(turned: int, tmp_path: Path) -> None:
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>"
     table = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <21> <7E> <E021> endbfrange"
     lines = b"".join(b"(%b) Tj T* " % line.replace("(60)", "").encode() for line in CLAUSES)
     content = ("", b"BT /F2 11 Tf 16 TL 72 700 Td " + lines + b"ET")
-    page = read(hostile.one_page(content, font, ("", table), fonts="/F2 6 0 R"), tmp_path)
+    pdf = hostile.one_page(content, font, ("", table), fonts="/F2 6 0 R", entries=f"/Rotate {turned}")
+    page = read(pdf, tmp_path)
     assert page.source is PageSource.OCR
     assert wrong_letters(page, EXPECTED.replace("(60) ", "")) < 0.02
+    assert (page.width, page.height) == (pytest.approx(612, abs=1), pytest.approx(792, abs=1))
+    assert page.words[0].x0 == pytest.approx(72, abs=3)
 
 
 def test_bold_words_of_a_scan_are_told_from_others(tmp_path: Path) -> None:
