@@ -29,7 +29,7 @@ def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
         server_header=False,
         proxy_headers=True,
         forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=15,
+        timeout_graceful_shutdown=5,
     )
     server = Announcing(config, settings)
     server.run()

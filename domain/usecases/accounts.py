@@ -98,18 +98,19 @@ def change_account(s: Services, actor: Actor, account_id: str, raw: Mapping[str,
     """Change a role, a name or a password, or close an account; the last administrator stays one."""
     actor.must_be(Role.ADMIN)
     f = Fields(raw, ("name", "role", "password", "closed"))
+    password = f.text("password", limit=200)
+    # Before the transaction: hashing takes its time, and nobody else should wait for it.
+    hashed = s.passwords.hash(new_password(password)) if password and not f.errors else None
     with s.unit_of_work() as uow:
         old = uow.accounts.get(account_id)
         new = replace(old, name=f.text("name", old.name, limit=120), role=f.choice("role", Role, old.role))
         if "closed" in raw:
             new = replace(new, closed_at=(old.closed_at or s.now()) if raw["closed"] else None)
-        password = f.text("password", limit=200)
         f.finish()
-        if password:
-            new = replace(new, password_hash=s.passwords.hash(new_password(password)))
+        new = replace(new, password_hash=hashed or old.password_hash)
         _keep_an_administrator(uow, new)
         uow.accounts.replace(replace(new, revision=seen + 1), seen=seen)
-        if password or new.closed_at or new.role is not old.role:
+        if hashed or new.closed_at or new.role is not old.role:
             uow.accounts.end_sessions_of(account_id)
         record(s, uow, actor, Action.ACCOUNT_CHANGE, ("account", account_id), before=_shown(old), after=_shown(new))
         uow.commit()
