@@ -17,7 +17,7 @@ from pypdfium2 import PdfiumError
 
 from domain.errors import DocumentRejected
 from domain.page import Page, PageSource
-from storage.pdf import ocr, scan, sentences, usable, words
+from storage.pdf import USUAL_SIZE, ocr, scan, sentences, usable, words
 from storage.pdf.directions import upright
 from storage.pdf.fields import field_words
 from storage.pdf.glyphs import TooManyGlyphs, fill
@@ -73,9 +73,12 @@ class Document:
     def page(self, number: int) -> Page:
         """Page `number` (from 1). What cannot be read of it is left out and said in its warnings."""
         if not self._pages.opened:
-            width, height = self._renderer.size(number)
-            return self._recognised(Page(number=number, width=width, height=height, words=()))
-        page = self._pages[number]
+            return self._damaged(number)
+        try:
+            page = self._pages[number]
+        except Exception:
+            log.warning("page %d: pdfplumber cannot make sense of it", number, exc_info=True)
+            return self._damaged(number)
         try:
             return self._read(page, number)
         finally:
@@ -98,7 +101,7 @@ class Document:
             return replace(nothing, warnings=(sentences.page_too_heavy(number),))
         except Exception:
             log.warning("page %d: its text cannot be read", number, exc_info=True)
-            return self._recognised(nothing)
+            return self._damaged(number)
         return self._recognised(text) if _needs_picture(page, source, text) else text
 
     def _text(self, page: Any, source: PlayaPage | None, empty: Page) -> Page:
@@ -119,6 +122,17 @@ class Document:
             raise
         except Exception:
             log.info("page %d is read the plain way", page.page_number, exc_info=True)
+
+    def _damaged(self, number: int) -> Page:
+        """A page of which only the picture can be had."""
+        try:
+            width, height = self._renderer.size(number)
+        except PdfiumError:
+            width, height = USUAL_SIZE
+        page = self._recognised(Page(number=number, width=width, height=height, words=()))
+        if page.warnings:
+            return page
+        return _warned(page, sentences.page_damaged(number) if page.words else sentences.page_unreadable(number))
 
     def _recognised(self, text: Page) -> Page:
         """The page read by OCR, unless its own text turns out to say more."""

@@ -9,6 +9,9 @@ from typing import Any
 import pdfplumber
 import playa
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 from playa.page import Page as PlayaPage
 
@@ -23,29 +26,34 @@ class PlumberPages:
 
     def __init__(self, path: Path) -> None:
         """Raises DocumentRejected for a file that is locked, or takes too much memory to open."""
-        self._pdf: Any = None
-        self._pages: list[Any] = []
-        self._opened = False
+        self._pdf: PDF | None = None
+        self._found: list[PDFPage] = []
         try:
             self._pdf = pdfplumber.open(path)
-            self._pages = self._pdf.pages
-            self._opened = True
+            self._found = list(PDFPage.create_pages(self._pdf.doc))
         except Exception as error:
             self.close()
+            self._pdf = None
             _refuse(error)
             log.warning("pdfplumber cannot open the file", exc_info=True)
 
     @property
     def opened(self) -> bool:
         """Whether pdfplumber could make anything of the file."""
-        return self._opened
+        return self._pdf is not None
 
     def __len__(self) -> int:
-        return len(self._pages)
+        return len(self._found)
 
     def __getitem__(self, number: int) -> Any:
-        """Page `number`, from 1."""
-        return self._pages[number - 1]
+        """Page `number`, from 1; made anew each time, so that only pages in use take memory.
+
+        Raises whatever pdfplumber makes of a page without sense.
+        """
+        found = self._found[number - 1]
+        found.attrs.setdefault("MediaBox", found.mediabox)  # pdfminer knows a size for a page without; pdfplumber fails
+        assert self._pdf is not None  # noqa: S101 - for the type checker; without it there are no pages
+        return Page(self._pdf, found, page_number=number)
 
     def close(self) -> None:
         """Close the file."""

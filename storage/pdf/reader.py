@@ -15,7 +15,7 @@ from typing import Any
 from domain.errors import DocumentRejected, NotFound
 from domain.page import Page, PageSource
 from domain.reading.analysis import Analysis
-from storage.pdf import intake, sentences, wire
+from storage.pdf import USUAL_SIZE, intake, sentences, wire
 from storage.pdf.limits import Limits
 from storage.pdf.process import Child, ChildDied
 
@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 
 READER_VERSION = "1"
 """Raised when the words or boxes that a page yields change."""
-_WIDTH, _HEIGHT = 595.28, 841.89
-"""The size given to a page that could not even be opened (A4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +174,8 @@ class _Progress:
     def skip(self, sentence: Callable[[int], str]) -> Page:
         """The next page, without words, and a warning why."""
         number, self.next = self.next, self.next + 1
-        return Page(number=number, width=_WIDTH, height=_HEIGHT, words=(), warnings=(sentence(number),))
+        width, height = USUAL_SIZE
+        return Page(number=number, width=width, height=height, words=(), warnings=(sentence(number),))
 
 
 def _version(package: str) -> str:

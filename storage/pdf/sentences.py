@@ -49,6 +49,11 @@ def page_unreadable(number: int) -> str:
     return f"Page {number} could not be read; compare the clauses with the PDF itself."
 
 
+def page_damaged(number: int) -> str:
+    """A page whose text is lost, but which can still be seen."""
+    return f"The text of page {number} is damaged, so it was read from the picture of the page."
+
+
 def page_too_heavy(number: int) -> str:
     """A page at which the reading process ran into its limits."""
     return f"Page {number} was skipped: reading it takes more time or memory than a page needs."

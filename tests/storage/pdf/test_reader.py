@@ -180,6 +180,20 @@ def test_pages_after_one_that_ends_the_process_are_read(keep: Keep) -> None:
     assert (reading.pages, reading.warnings) == (4, pages[1].warnings)
 
 
+def test_a_page_without_a_size_does_not_spoil_the_others(keep: Keep) -> None:
+    data = with_bad_pages(bad=set(), count=3)
+    one = data.index(b"/MediaBox")
+    pages = list(PdfReader(STRICT).pages(keep(data[:one] + b"/NoMatter" + data[one + 9 :])))
+    assert [page.words[0].text for page in pages] == ["good", "good", "good"]
+    assert {page.source for page in pages} == {PageSource.TEXT}
+
+
+def test_a_page_whose_content_is_damaged_is_said_to_be(keep: Keep) -> None:
+    pages = list(PdfReader(STRICT).pages(keep(hostile.one_page(("/Filter /ASCII85Decode", b"\xff\xfe not this~>")))))
+    assert pages[0].words == ()
+    assert pages[0].warnings == ("Page 1 could not be read; compare the clauses with the PDF itself.",)
+
+
 def test_it_gives_up_after_several_pages_and_says_so_for_each(keep: Keep) -> None:
     pages = list(PdfReader(STRICT).pages(keep(with_bad_pages(bad={2, 3}, count=6))))
     assert [bool(page.words) for page in pages] == [True, False, False, False, False, False]
