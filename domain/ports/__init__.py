@@ -1,0 +1,35 @@
+"""What the domain needs from outside. Each method says who calls it and what it may raise.
+
+`get` raises NotFound where there is nothing; `add` takes a complete value. A unit of work is one transaction:
+nothing of it is seen by others until `commit`, and leaving it without commit undoes everything.
+"""
+
+from __future__ import annotations
+
+from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
+from domain.ports.files import DocumentStore, ReceivedFile
+from domain.ports.people import Accounts, Passwords
+from domain.ports.readings import PageReader, Readings
+from domain.ports.record import Decisions, Documents, Licences, Versions, Vocabulary
+from domain.ports.services import DeskSettings, Services, UnitOfWork
+
+__all__ = [
+    "Accounts",
+    "Audit",
+    "Decisions",
+    "DeskSettings",
+    "DocumentStore",
+    "Documents",
+    "Jobs",
+    "Licences",
+    "PageReader",
+    "Passwords",
+    "Queries",
+    "Readings",
+    "ReceivedFile",
+    "Services",
+    "UnitOfWork",
+    "Versions",
+    "Vocabulary",
+    "WorkQueue",
+]

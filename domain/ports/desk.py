@@ -1,0 +1,115 @@
+"""The desk's own books: background work, the trail, read models."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from domain.audit import AuditEntry
+from domain.jobs import Job, JobKind
+from domain.queries import (
+    AuditFilter,
+    Change,
+    Facet,
+    LicenceFilter,
+    LicenceRow,
+    PageOf,
+    ResourceRow,
+    StoredAnswer,
+)
+from domain.work_queue import Deadline, RecentReading, WaitingReview
+
+
+class Jobs(Protocol):
+    """Background work."""
+
+    def add(self, job: Job) -> None:
+        """Ask for work; nothing where its key is already there."""
+
+    def claim(self, worker: str, now: dt.datetime, kinds: Sequence[JobKind]) -> Job | None:
+        """Take the next job that is due, or whose worker lost its lease, and count the attempt."""
+
+    def beat(self, job: Job, worker: str, now: dt.datetime) -> bool:
+        """Prolong the lease; False where the job now belongs to another worker."""
+
+    def finish(self, job: Job, worker: str) -> bool:
+        """Done; False where the job now belongs to another worker."""
+
+    def fail(self, job: Job, worker: str, error: str, again_at: dt.datetime | None) -> bool:
+        """Failed; to be tried again at `again_at`, or for good."""
+
+    def waiting(self) -> dict[str, int]:
+        """How many jobs stand in each state, for the operator."""
+
+    def last_done(self, kind: JobKind) -> Job | None:
+        """The job of this kind that was asked for last among those that are done."""
+
+
+class Audit(Protocol):
+    """The trail and the change feed."""
+
+    def entries(self, which: AuditFilter) -> PageOf[AuditEntry]:
+        """Entries, newest first."""
+
+    def broken_at(self) -> int | None:
+        """The sequence of the first entry whose hash does not follow from the one before it; None where all is well."""
+
+    def changes(self, after: int, limit: int) -> tuple[Change, ...]:
+        """Entries of the sync feed after sequence `after`, in commit order, none left out."""
+
+
+class Queries(Protocol):
+    """Read models."""
+
+    def licences(self, which: LicenceFilter) -> PageOf[LicenceRow]:
+        """Licences that match, in a total order; raises Invalid for a cursor that is not one."""
+
+    def facets(self, which: LicenceFilter) -> tuple[Facet, ...]:
+        """Counts by status, scope, licensor, consortium and tag of the licences that match."""
+
+    def organisations(self, starts: str, limit: int) -> tuple[str, ...]:
+        """Names of organisations that begin with or hold these words."""
+
+    def resources(self, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
+        """Resources by words of their title, for the public page, from after the one with the address `after`.
+
+        Raises Invalid where no resource has that address.
+        """
+
+    def resource(self, slug: str) -> ResourceRow:
+        """One resource; raises NotFound."""
+
+    def lookup(self, field: str, value: str) -> tuple[ResourceRow, ...]:
+        """Resources by `url` (same host, longest path that fits), `issn`, `isbn`, `code` or `alma_collection`."""
+
+    def review_counts(self, licence_id: str) -> dict[str, dict[str, int]]:
+        """For each version of a licence, how many suggestions stand in each state."""
+
+    def idempotent(self, actor_id: str, key: str) -> StoredAnswer | None:
+        """The answer once given under this key."""
+
+    def ping(self) -> None:
+        """Ask the database anything; raises whatever it raises."""
+
+
+class WorkQueue(Protocol):
+    """What waits for somebody, for the first page after signing in."""
+
+    def deadlines(self, first: dt.date, last: dt.date, limit: int) -> tuple[Deadline, ...]:
+        """Notice deadlines and ends of term of living licences from `first` to `last`, the soonest first."""
+
+    def without_deadline(self, today: dt.date) -> int:
+        """How many active licences have no known end or notice deadline though one is to be expected."""
+
+    def reviews(self, limit: int) -> tuple[WaitingReview, ...]:
+        """Versions with suggestions that nobody has dealt with, those with the most to do first."""
+
+    def readings(self, since: dt.datetime, limit: int) -> tuple[RecentReading, ...]:
+        """Readings that go on, or finished or failed after `since`, the newest first."""
+
+    def titles(self, licence_ids: Collection[str]) -> dict[str, str]:
+        """The titles of these licences, those that are not here any more left out."""
+
+    def labels(self, version_ids: Collection[str]) -> dict[str, str]:
+        """The labels of these versions, those that are not here any more left out."""

@@ -1,0 +1,83 @@
+"""Readings of documents, and what reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from domain.page import Page
+from domain.queries import (
+    ClauseHit,
+)
+from domain.reading.analysis import Analysis
+from domain.readings import Disposition, Reading, StoredClause, StoredSuggestion
+
+
+class Readings(Protocol):
+    """Readings, their pages, clauses and suggestions."""
+
+    def get(self, reading_id: str) -> Reading:
+        """One reading; raises NotFound."""
+
+    def latest(self, document_id: str) -> Reading | None:
+        """The newest reading of a document."""
+
+    def of_document(self, document_id: str) -> tuple[Reading, ...]:
+        """All readings of a document, oldest first."""
+
+    def add(self, reading: Reading) -> None:
+        """A new reading."""
+
+    def save(self, reading: Reading) -> None:
+        """Save how far it is."""
+
+    def add_page(self, reading_id: str, page: Page) -> None:
+        """Keep a page; keeping the same page again replaces it (a reading may be resumed)."""
+
+    def page(self, reading_id: str, number: int) -> Page:
+        """One page that was kept; raises NotFound."""
+
+    def pages(self, reading_id: str) -> Iterator[Page]:
+        """The pages kept so far, in order, one at a time."""
+
+    def add_analysis(self, reading: Reading, version_id: str, analysis: Analysis, new_id: Callable[[], str]) -> None:
+        """Keep what a finished reading found, once only; clause ids become unique in the desk (`READING.cN`)."""
+
+    def clauses(self, reading_id: str) -> tuple[StoredClause, ...]:
+        """The clauses of a reading, in reading order."""
+
+    def clause(self, clause_id: str) -> StoredClause:
+        """One clause; raises NotFound."""
+
+    def suggestions(self, version_id: str) -> tuple[StoredSuggestion, ...]:
+        """The suggestions of the latest done reading of each document of a version (documents set aside left out)."""
+
+    def suggestion(self, suggestion_id: str) -> StoredSuggestion:
+        """One suggestion; raises NotFound."""
+
+    def dispose(self, disposition: Disposition) -> None:
+        """Record what became of a suggestion; append-only."""
+
+    def search(self, document_ids: Sequence[str], words: str, limit: int) -> tuple[ClauseHit, ...]:
+        """Clauses of the latest readings of these documents that hold the words, in reading order."""
+
+
+class PageReader(Protocol):
+    """Reads PDF files in a child process with limits; the service outlives any file."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of what reads."""
+
+    def inspect(self, path: Path) -> int:
+        """How many pages it has; raises DocumentRejected, in a sentence, for what cannot be read."""
+
+    def pages(self, path: Path, first: int = 1) -> Iterator[Page]:
+        """The pages from `first` on, as they are read; raises DocumentRejected."""
+
+    def analyse(self, pages: Iterable[Page]) -> Analysis:
+        """Clauses, suggestions and facts of the pages; raises DocumentRejected where that takes too much."""
+
+    def picture(self, path: Path, page: int, *, dpi: int = 110, turned: float = 0.0) -> bytes:
+        """A PNG of a page, turned as it was to be read (`Page.turned`); raises DocumentRejected or NotFound."""

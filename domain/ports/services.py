@@ -1,0 +1,115 @@
+"""One transaction, and everything that a use case may call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from domain.audit import Happening
+from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
+from domain.ports.files import DocumentStore
+from domain.ports.people import Accounts, Passwords
+from domain.ports.readings import PageReader, Readings
+from domain.ports.record import Decisions, Documents, Licences, Versions, Vocabulary
+from domain.queries import (
+    StoredAnswer,
+)
+
+
+class UnitOfWork(Protocol):
+    """One transaction with everything in it."""
+
+    @property
+    def licences(self) -> Licences:
+        """Licences."""
+
+    @property
+    def versions(self) -> Versions:
+        """Versions and their steps."""
+
+    @property
+    def documents(self) -> Documents:
+        """Documents."""
+
+    @property
+    def readings(self) -> Readings:
+        """Readings and what they found."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """Decisions."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Term definitions."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Accounts, sessions and tokens."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """Background work."""
+
+    @property
+    def audit(self) -> Audit:
+        """The trail and the feed."""
+
+    @property
+    def queries(self) -> Queries:
+        """Read models."""
+
+    @property
+    def work(self) -> WorkQueue:
+        """What waits to be done."""
+
+    def record(self, happening: Happening) -> None:
+        """Add to the trail when this commits."""
+
+    def announce(self, licence_id: str, code: str, kind: str) -> None:
+        """Add to the sync feed when this commits."""
+
+    def remember(self, actor_id: str, key: str, answer: StoredAnswer) -> None:
+        """Keep the answer given under an idempotency key; raises Conflict where the key was used meanwhile."""
+
+    def tidy(self, now: dt.datetime) -> None:
+        """Forget what nobody needs any more: sessions that are over, old sign-in attempts, answers kept for
+        idempotency keys, jobs done long ago."""
+
+    def commit(self) -> None:
+        """Make it all last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSettings:
+    """What the use cases and pages have to know of this desk."""
+
+    library_name: str = "Licence Desk"
+    library_contact: str = ""
+    base_url: str = ""
+    max_upload_bytes: int = 100 * 1024 * 1024
+    session_hours: int = 12
+    secure_cookies: bool = False
+    time_zone: str = "America/Toronto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a use case may call. Built once by api.wiring."""
+
+    unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]]
+    reading_only: Callable[[], AbstractContextManager[UnitOfWork]]
+    documents: DocumentStore
+    reader: PageReader
+    passwords: Passwords
+    settings: DeskSettings
+    now: Callable[[], dt.datetime]
+    new_id: Callable[[], str]
+
+    def today(self) -> dt.date:
+        """The day on which questions are answered, in the library's own time zone."""
+        return self.now().astimezone(ZoneInfo(self.settings.time_zone)).date()
