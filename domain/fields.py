@@ -50,6 +50,14 @@ class Fields:
             self.wrong(name, f"Shorten this to {limit} characters; it has {len(value)}.")
         return value
 
+    def secret(self, name: str) -> str:
+        """A password just as it was typed, blanks and all; empty where there is none."""
+        value: object = self._raw.get(name) or ""
+        if not isinstance(value, str):
+            self.wrong(name, "Give a text.")
+            return ""
+        return value
+
     def texts(self, name: str, kept: tuple[str, ...] = (), *, limit: int = 300, most: int = 50) -> tuple[str, ...]:
         """A list of texts, each once, blanks left out."""
         value = self._raw.get(name, list(kept)) or []

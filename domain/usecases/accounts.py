@@ -73,7 +73,7 @@ def _add(s: Services, uow: UnitOfWork, actor: Actor, account: Account) -> None:
 def _new_account(s: Services, raw: Mapping[str, Any]) -> Account:
     f = Fields(raw, ("email", "name", "role", "password"))
     email = f.text("email", needed="Give an e-mail address such as name@library.example.")
-    password = f.text("password", limit=200, needed="Choose a password.")
+    password = f.secret("password")
     name = f.text("name", limit=120)
     role = f.choice("role", Role, Role.VIEWER)
     f.finish()
@@ -98,7 +98,7 @@ def change_account(s: Services, actor: Actor, account_id: str, raw: Mapping[str,
     """Change a role, a name or a password, or close an account; the last administrator stays one."""
     actor.must_be(Role.ADMIN)
     f = Fields(raw, ("name", "role", "password", "closed"))
-    password = f.text("password", limit=200)
+    password = f.secret("password")
     # Before the transaction: hashing takes its time, and nobody else should wait for it.
     hashed = s.passwords.hash(new_password(password)) if password and not f.errors else None
     with s.unit_of_work() as uow:

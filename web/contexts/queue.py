@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.review import Progress, ReviewTerm, Show, Standing
 from domain.usecases.reviewing import Review
 from domain.values import Value
+from domain.version import VersionKind
 from domain.vocabulary import Category
 from web.contexts.review_links import ReviewAddress
 from web.contexts.terms import choice_labels
@@ -168,7 +169,7 @@ def _row(t: Translator, term: ReviewTerm, at: ReviewAddress, same: int | None, c
 
 def _note(t: Translator, term: ReviewTerm, same: int | None) -> str:
     if term.standing is Standing.LEFT:
-        return t("Not suggested") if term.suggestion is None else t("Not mentioned here")
+        return t("Not mentioned here") if term.kind is VersionKind.AMENDMENT else t("Not suggested")
     if term.standing is not Standing.TODO:
         return ""
     if term.would_be_lost:
