@@ -180,6 +180,8 @@ class Numbering:
         if not sign.apart:
             return []
         options = [(0.5, len(self._without(label.style)))]
+        if self._after_recitals(label, sign, self.levels[root]):
+            return [(0.1, root)]
         if self.fresh and (sign.heading or self.levels[root].label.style is label.style):
             options.append((0.1, root))
         elif (
@@ -187,6 +189,13 @@ class Numbering:
         ):
             options.append((0.4, root))
         return options
+
+    @staticmethod
+    def _after_recitals(label: Label, sign: Sign, first: Level) -> bool:
+        """Whether clause 1 begins after recitals (A), (B): no number in brackets has one without them under it, unless
+        that one stands further in."""
+        in_brackets, bare = first.label.printed.startswith("("), not label.printed.startswith("(")
+        return in_brackets and bare and label.style is Style.NUMBER and (sign.heading or sign.x <= first.x)
 
     def _without(self, style: Style) -> list[Level]:
         """The levels that stay open when a sequence of `style` begins anew: one of its own style is replaced."""

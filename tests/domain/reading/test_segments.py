@@ -42,6 +42,22 @@ def test_it_reads_a_tree_of_decimal_numbers_and_letters() -> None:
     ]  # fmt: skip
 
 
+def test_recitals_in_letters_do_not_swallow_the_clauses_after_them() -> None:
+    recitals = """\
+This agreement is made on 3 December 2025 between the Licensor and the Licensee.
+(A) The Licensor publishes the journals listed in Schedule 1.
+(B) The Licensee wishes to subscribe to them for three years.
+
+**1. Definitions
+1.1 In this agreement the words below have the meanings given beside them.
+1.2 Headings are for convenience and do not affect the meaning.
+
+**2. Grant of licence
+2.1 The Licensor grants to the Licensee a licence that is not exclusive.
+"""
+    assert numbered(page(recitals)) == ["(A)", "(B)", "1", "1.1", "1.2", "2", "2.1"]
+
+
 def test_a_cross_reference_at_the_start_of_a_line_is_no_clause() -> None:
     clause = next(clause for clause in segment([page(AGREEMENT)]) if clause.number == "2.1.1")
     assert clause.text.endswith("as set out in Clause 2.2 below without further charge;")
