@@ -40,13 +40,17 @@ def wire(settings: Settings) -> Wired:
         unit_of_work=database.unit_of_work,
         reading_only=database.reading_only,
         documents=LocalDocuments(settings.documents_dir),
-        reader=KeptPictures(PdfReader(Limits(max_pages=settings.max_pages)), settings.data_dir / "pictures"),
+        reader=KeptPictures(PdfReader(_limits(settings)), settings.data_dir / "pictures"),
         passwords=Argon2Passwords(),
         settings=desk_settings(settings),
         now=_now,
         new_id=new_id,
     )
     return Wired(services=services, database=database)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(max_bytes=settings.max_upload_mb * MEGABYTE, max_pages=settings.max_pages)
 
 
 def _now() -> dt.datetime:
