@@ -6,11 +6,13 @@ Exit status: 0 done; 1 what was asked for failed; 2 wrong usage or input that ca
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
+from typing import Any
 
 from api.commands import Commands
 from api.settings import Settings, SettingsProblem, read_settings
@@ -18,6 +20,7 @@ from domain.errors import DocumentRejected, Invalid, LicenceError
 from domain.identity import Role
 
 Command = Callable[[argparse.Namespace, Settings], int]
+INTERRUPTED = 130
 OUR_PACKAGES = ("api", "domain", "storage", "web")
 
 
@@ -27,17 +30,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _check_packages()
         parsed = _parser().parse_args(arguments)
         return _command(parsed.command)(parsed, read_settings(**_overrides(parsed)))
-    except SettingsProblem as error:
-        return _said(str(error), 2)
-    except (Invalid, DocumentRejected) as error:
-        details = [f"{e.loc}: {e.message}" for e in getattr(error, "errors", ()) if e.message != error.message]
-        return _said(" ".join([error.message, *details]), 2)
-    except LicenceError as error:
-        return _said(error.message, 1)
     except KeyboardInterrupt:
-        return 130
-    except OSError as error:
-        return _said(f"{error.filename or 'The system'}: {error.strerror or error}.", 1)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough, as in `… | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        told = _told(error)
+        if told is None:
+            raise
+        return _said(*told)
+
+
+def _told(error: Exception) -> tuple[str, int] | None:
+    """The sentence and the exit status for what may go wrong; None for a fault of ours."""
+    for kinds, tell, status in _ANSWERS:
+        if isinstance(error, kinds):
+            return tell(error), status
+    if type(error).__module__.partition(".")[0] == "sqlalchemy":
+        # Not among the kinds: commands on files load no database library.
+        return _DATABASE, 1
+    return None
+
+
+def _with_fields(error: Any) -> str:
+    details = [f"{e.loc}: {e.message}" for e in getattr(error, "errors", ()) if e.message != error.message]
+    return " ".join([error.message, *details])
+
+
+def _of_system(error: Any) -> str:
+    return f"{error.filename or 'The system'}: {error.strerror or error}. Check the folder and its rights."
+
+
+_DATABASE = "The database does not answer. See that it runs and that LICENCE_DESK_DATABASE_URL is right."
+_ANSWERS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], str], int], ...] = (
+    ((SettingsProblem,), str, 2),
+    ((Invalid, DocumentRejected), _with_fields, 2),
+    ((LicenceError,), lambda error: str(error.message), 1),
+    ((EOFError,), lambda _: "Nothing was typed. Type the password, or give it with --password-stdin.", 2),
+    ((UnicodeError,), lambda _: "The input is not text in UTF-8; save it as UTF-8 and try again.", 2),
+    ((OSError,), _of_system, 1),
+)
 
 
 def _said(sentence: str, status: int) -> int:
@@ -96,14 +130,14 @@ def _people_commands(commands: Commands) -> None:
     user = commands.add_parser("user", help="accounts").add_subparsers(required=True, metavar="WHAT")
     add = user.add_parser("add", help="add an account")
     add.add_argument("email", metavar="EMAIL")
-    add.add_argument("--role", required=True, choices=list(Role))
+    add.add_argument("--role", required=True, choices=[str(role) for role in Role])
     add.add_argument("--name", default="", help="name shown on pages; made from the address without it")
     add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
     add.set_defaults(command="cli_people.add_user")
     token = commands.add_parser("token", help="tokens for programs").add_subparsers(required=True, metavar="WHAT")
     create = token.add_parser("create", help="make a token and print it once")
     create.add_argument("name", metavar="NAME")
-    create.add_argument("--role", required=True, choices=list(Role))
+    create.add_argument("--role", required=True, choices=[str(role) for role in Role])
     create.add_argument("--feed-only", action="store_true", help="limit it to the sync feed")
     create.set_defaults(command="cli_people.make_token")
 

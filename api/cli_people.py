@@ -14,7 +14,7 @@ from domain.usecases.accounts import add_account, check_new_password, create_tok
 
 def add_user(parsed: argparse.Namespace, settings: Settings) -> int:
     """Add an account; the password comes from standard input or is asked for twice."""
-    password = sys.stdin.readline().rstrip("\r\n") if parsed.password_stdin else _asked()
+    password = sys.stdin.buffer.readline().decode().rstrip("\r\n") if parsed.password_stdin else _asked()
     migrate(settings)
     raw = {"email": parsed.email, "name": parsed.name, "role": parsed.role, "password": password}
     account = add_account(wire(settings).services, SYSTEM, raw)

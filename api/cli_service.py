@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import socket
 
 import uvicorn
 
@@ -13,12 +14,14 @@ from api.logging_setup import set_up_logging
 from api.settings import Settings, shown
 from api.wiring import migrate, wire
 from api.worker import Worker
+from domain.errors import Conflict
 from domain.usecases.accounts import first_link
 
 
 def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
     """Migrate, then serve pages and API and work off jobs, until told to stop."""
     set_up_logging(settings.log_format)
+    _see_that_the_port_is_free(settings)
     migrate(settings)
     app = create_app(settings)
     config = uvicorn.Config(
@@ -34,6 +37,18 @@ def serve(_parsed: argparse.Namespace, settings: Settings) -> int:
     server = Announcing(config, settings)
     server.run()
     return 0 if server.started else 1
+
+
+def _see_that_the_port_is_free(settings: Settings) -> None:
+    """Raises Conflict before anything is started where another program listens there."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            where = f"{settings.host} port {settings.port}"
+            raise Conflict(f"Cannot listen on {where}: {error.strerror}. Choose another with --port.") from None
 
 
 class Announcing(uvicorn.Server):

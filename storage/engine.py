@@ -29,7 +29,7 @@ def database_url(raw: str) -> URL:
     """The URL as SQLAlchemy wants it: `postgres://` and `postgresql://` go through psycopg; raises Invalid."""
     try:
         url = make_url(raw)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise Invalid(
             "The database URL cannot be read; write it as sqlite:///FILE or postgresql://HOST/NAME."
         ) from None

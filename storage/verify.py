@@ -21,7 +21,7 @@ _TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'",
 }
-_EVENTS = {"sqlite": ("update", "delete"), "postgresql": ("update", "delete", "truncate")}
+_EVENTS = {"sqlite": ("update", "delete", "replace"), "postgresql": ("update", "delete", "truncate")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

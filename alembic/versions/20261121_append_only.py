@@ -8,6 +8,7 @@ Revises: 20261121_full_text
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision: str = "20261121_append_only"
@@ -51,6 +52,23 @@ def _refuse_on_sqlite(table: str) -> None:
             f'CREATE TRIGGER {table}_refuse_{event} BEFORE {event.upper()} ON "{table}" '
             f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
+    _refuse_replacing_on_sqlite(table)
+
+
+def _refuse_replacing_on_sqlite(table: str) -> None:
+    """INSERT OR REPLACE takes a row away without asking the trigger on DELETE, unless recursive triggers are on.
+
+    It says what SQLite itself says of a key that is taken, for that is what it comes before.
+    """
+    inspector = sa.inspect(op.get_bind())
+    keys = [inspector.get_pk_constraint(table)["constrained_columns"]]
+    keys += [key["column_names"] for key in inspector.get_unique_constraints(table)]
+    same = " OR ".join("(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")" for key in keys)
+    taken = f'SELECT 1 FROM "{table}" WHERE {same}'  # noqa: S608 - names of our own tables and columns
+    op.execute(
+        f'CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON "{table}" WHEN EXISTS ({taken}) '
+        f"BEGIN SELECT RAISE(ABORT, 'UNIQUE constraint failed: {table}.{keys[0][0]}'); END"
+    )
 
 
 def _refuse_on_postgresql(table: str) -> None:
@@ -66,7 +84,7 @@ def downgrade() -> None:
     """Drop the triggers."""
     sqlite = op.get_bind().dialect.name == "sqlite"
     for table in _TABLES:
-        for event in ("update", "delete") if sqlite else ("update", "delete", "truncate"):
+        for event in ("update", "delete", "replace") if sqlite else ("update", "delete", "truncate"):
             op.execute(f"DROP TRIGGER {table}_refuse_{event}" + ("" if sqlite else f' ON "{table}"'))
     if not sqlite:
         op.execute("DROP FUNCTION refuse_change()")

@@ -12,6 +12,7 @@ from domain.reading.language import language_of
 from domain.reading.rules import Rules, default_rules
 from domain.reading.segments import segment
 from domain.reading.suggest import suggest
+from domain.suggestion import Suggestion
 
 ENGINE_VERSION = "1.0"
 READ_LANGUAGES = frozenset({"en"})
@@ -32,21 +33,25 @@ def analyse(pages: Sequence[Page], rules: Rules | None = None) -> Analysis:
     """Reads the pages of one document, in their order; `rules` are those that ship with the product unless given."""
     known = rules or default_rules()
     clauses = segment(pages)
-    suggestions = suggest(clauses, known)
+    found = suggest(clauses, known) if clauses else ()
     language = language_of(clauses)
     return Analysis(
         clauses=clauses,
-        suggestions=suggestions,
-        facts=facts_of(clauses, suggestions),
+        suggestions=_fit_to_say(pages, found),
+        facts=facts_of(clauses, found),
         language=language,
         engine=engine_of(known),
-        warnings=tuple(_warnings(pages, clauses, language)),
+        warnings=tuple(_warnings(clauses, language)),
     )
 
 
-def _warnings(pages: Sequence[Page], clauses: Sequence[Clause], language: str) -> Iterator[str]:
-    for page in pages:
-        yield from page.warnings
+def _fit_to_say(pages: Sequence[Page], suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
+    """Without the silent ones where a page could not be read: what was not looked for is not known to be missing."""
+    whole = all(page.words or not page.warnings for page in pages)
+    return tuple(one for one in suggestions if whole or one.evidence)
+
+
+def _warnings(clauses: Sequence[Clause], language: str) -> Iterator[str]:
     if not clauses:
         yield "No text was found on any page, so nothing could be suggested."
         return

@@ -35,6 +35,10 @@ CLAUSE = a_clause("1", "Access is permitted.")
 @pytest.fixture
 def full(database: Database) -> Database:
     """A desk with a row in every table that is only added to."""
+    return _filled(database)
+
+
+def _filled(database: Database) -> Database:
     licence = a_licence()
     version = a_version(licence)
     keep_licence(database, licence, version)
@@ -55,6 +59,19 @@ def full(database: Database) -> Database:
         uow.announce(licence.id, licence.code, "licence")
         uow.commit()
     return database
+
+
+@pytest.mark.parametrize("name", APPEND_ONLY)
+def test_rows_cannot_be_replaced_behind_the_desks_back(sqlite_url: str, name: str) -> None:
+    """SQLite's INSERT OR REPLACE erases a row without its trigger on DELETE; any program with the file may try it."""
+    desk = _filled(Database(sqlite_url))
+    with desk.engine.connect() as connection:
+        before = connection.execute(text(f'SELECT * FROM "{name}"')).all()
+        with pytest.raises(DBAPIError, match="UNIQUE constraint"):
+            connection.execute(text(f'INSERT OR REPLACE INTO "{name}" SELECT * FROM "{name}"'))
+        connection.rollback()
+        assert connection.execute(text(f'SELECT * FROM "{name}"')).all() == before
+    desk.dispose()
 
 
 @pytest.mark.parametrize("name", APPEND_ONLY)

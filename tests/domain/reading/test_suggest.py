@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.clause import Clause
+from domain.page import Page
+from domain.reading.engine import analyse
 from domain.reading.scope import units
 from domain.reading.suggest import suggest
 from domain.suggestion import Suggestion
-from tests.domain.reading.typewriter import clause
+from tests.domain.reading.typewriter import clause, page
 
 
 def read(*clauses: Clause) -> dict[str, Suggestion]:
@@ -119,3 +121,12 @@ def test_a_list_that_a_paragraph_left_open_governs_the_numbers_beside_it() -> No
         replace(clause("systematically download content by robots", id="c3", parent="c1"), number="C.1"),
     ]
     assert units(made)[-1].stems == ("authorized users at the institution may not",)
+
+
+def test_silence_is_not_suggested_where_a_page_could_not_be_read() -> None:
+    read = page("1.1 Authorised Users may print single copies of articles.")
+    lost = Page(number=2, width=595, height=842, words=(), warnings=("Page 2 could not be read.",))
+    whole, partly, nothing = analyse([read]), analyse([read, lost]), analyse([lost])
+    assert any(one.value == "silent" for one in whole.suggestions)
+    assert {one.term for one in partly.suggestions} == {one.term for one in whole.suggestions if one.evidence}
+    assert nothing.suggestions == ()
