@@ -10,6 +10,7 @@ is an error. What was typed stays on the page. A stale edit is more than a toast
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -34,6 +35,8 @@ from web.sent import sent_form
 _log = structlog.get_logger(__name__)
 SIGN_IN = "/sign-in"
 REVISION = "revision"
+SHOW = "show"
+"""What the button `do` says to see one's own changes in the form again, over the newer revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,12 @@ class ErrorPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field that two people changed."""
+    """One field that somebody changed; `touched` is False where only the other did, so that theirs stays."""
 
     field: str
     theirs: object
     mine: object
+    touched: bool = True
 
     @property
     def label(self) -> str:
@@ -95,11 +99,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StalePage(ErrorPage):
-    """Both versions, and what was sent, so that it can be sent again over the newer revision."""
+    """Both versions, and what can be sent again over the newer revision; `in_form` where a form can show it first."""
 
     differences: tuple[Difference, ...]
     action: str
     resend: tuple[tuple[str, str], ...]
+    in_form: bool = False
 
 
 def add_error_pages(app: FastAPI) -> None:
@@ -247,9 +252,21 @@ def _to_sign_in(request: Request) -> Response:
     return RedirectResponse(target, 303, {"Cache-Control": "no-store"})
 
 
-def _stale(request: Request, answer: Answer, error: domain_errors.Stale, sent: list[tuple[str, str]]) -> Response:
+def answer_stale(request: Request, error: domain_errors.Stale, resend: Sequence[tuple[str, str]]) -> Response:
+    """Both sides of a form that was overtaken; `resend` is the stored form with only the sender's changes in it."""
+    return _stale(request, answer_for(type(error)), error, list(resend), in_form=True)
+
+
+def _stale(
+    request: Request,
+    answer: Answer,
+    error: domain_errors.Stale,
+    sent: list[tuple[str, str]],
+    *,
+    in_form: bool = False,
+) -> Response:
     t = words(request)
-    resend = [(name, value) for name, value in sent if name not in {FIELD, REVISION}]
+    resend = [(name, value) for name, value in sent if name not in {FIELD, REVISION}] if error.mine else []
     context = StalePage(
         code=answer.status,
         heading=t(answer.heading),
@@ -258,15 +275,16 @@ def _stale(request: Request, answer: Answer, error: domain_errors.Stale, sent: l
         differences=tuple(_differences(error)),
         action=request.url.path,
         resend=(*resend, (REVISION, str(error.revision))) if resend else (),
+        in_form=in_form,
     )
     headers = {"HX-Retarget": "#main", "HX-Reswap": "innerHTML show:top", "HX-Push-Url": "false"}
     return render(request, answer.template, context, block="content", status=answer.status, headers=headers)
 
 
 def _differences(error: domain_errors.Stale) -> list[Difference]:
-    names = dict.fromkeys([*error.mine, *error.theirs])
-    both = [Difference(field=name, theirs=error.theirs.get(name), mine=error.mine.get(name)) for name in names]
-    return [each for each in both if each.theirs != each.mine]
+    mine = [Difference(field=n, theirs=error.theirs.get(n), mine=value) for n, value in error.mine.items()]
+    others = [n for n in error.theirs if n not in error.mine]
+    return mine + [Difference(field=n, theirs=error.theirs[n], mine=None, touched=False) for n in others]
 
 
 async def _sent(request: Request) -> list[tuple[str, str]]:

@@ -14,9 +14,13 @@ from domain.licence_entry import licence_fields
 from domain.ports import Services, UnitOfWork
 from domain.record import as_record
 from domain.usecases.recording import record
+from domain.usecases.stale_edits import stale_edit
 from domain.version import HELD
 
 SAVED_BY_ANOTHER = "Somebody saved this licence while you were editing it. Look at the differences, then save again."
+
+_SENT_AS = {"stated_status": "status", "master_id": "master"}
+"""Fields that are entered under another name than they are kept."""
 
 
 def add_licence(s: Services, actor: Actor, raw: Mapping[str, Any]) -> Licence:
@@ -72,7 +76,7 @@ def change_licence(s: Services, actor: Actor, licence_id: str, raw: Mapping[str,
         old = uow.licences.get(licence_id)
         fields = licence_fields(raw, old.fields)
         if old.revision != seen:
-            raise _stale(old, fields, raw)
+            raise _stale(uow, old, raw, seen=seen)
         _check_master(uow, fields, licence_id)
         new = replace(old, fields=fields, updated_at=s.now(), revision=seen + 1)
         uow.licences.replace(new, seen=seen)
@@ -89,16 +93,15 @@ def _newly_retired(old: LicenceFields, new: LicenceFields) -> bool:
     return new.stated_status is LicenceStatus.RETIRED and old.stated_status is not LicenceStatus.RETIRED
 
 
-def _stale(current: Licence, mine: LicenceFields, raw: Mapping[str, Any]) -> Stale:
-    theirs, sent = as_record(current.fields), as_record(mine)
-    names = {"status": "stated_status", "master": "master_id"}
-    differing = [n for n in raw if sent.get(names.get(n, n)) != theirs.get(names.get(n, n))]
-    return Stale(
-        SAVED_BY_ANOTHER,
-        mine={n: sent.get(names.get(n, n)) for n in differing},
-        theirs={n: theirs.get(names.get(n, n)) for n in differing},
-        revision=current.revision,
-    )
+def _stale(uow: UnitOfWork, current: Licence, raw: Mapping[str, Any], *, seen: int) -> Stale:
+    stored, sent = as_record(current.fields), as_record(licence_fields(raw, current.fields))
+    sent = {name: value for name, value in sent.items() if _SENT_AS.get(name, name) in raw}
+    told = stale_edit(uow, SAVED_BY_ANOTHER, current.id, sent=sent, stored=stored, revision=current.revision, seen=seen)
+    return Stale(told.message, mine=_as_sent(told.mine), theirs=_as_sent(told.theirs), revision=told.revision)
+
+
+def _as_sent(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {_SENT_AS.get(name, name): value for name, value in fields.items()}
 
 
 def delete_licence(s: Services, actor: Actor, licence_id: str, *, seen: int) -> None:
@@ -107,7 +110,7 @@ def delete_licence(s: Services, actor: Actor, licence_id: str, *, seen: int) -> 
     with s.unit_of_work() as uow:
         licence = uow.licences.get(licence_id)
         if licence.revision != seen:
-            raise _stale(licence, licence.fields, {})
+            raise _stale(uow, licence, {}, seen=seen)
         if any(version.state in HELD for version in uow.versions.of_licence(licence_id)):
             raise Conflict("This licence has been in force and cannot be erased. Set its status to retired instead.")
         uow.licences.delete(licence_id)

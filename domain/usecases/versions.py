@@ -15,6 +15,7 @@ from domain.readings import ReadingState
 from domain.record import as_record
 from domain.suggestion import SuggestionState
 from domain.usecases.recording import record
+from domain.usecases.stale_edits import stale_edit
 from domain.version import (
     HELD,
     Circumstances,
@@ -22,11 +23,13 @@ from domain.version import (
     Readiness,
     Transition,
     Version,
+    VersionFields,
     VersionState,
     readiness,
     superseded_by,
 )
 
+SAVED_BY_ANOTHER = "Somebody saved this version while you were editing it. Look at the differences, then save again."
 _ACTIONS = {
     VersionState.DRAFT: Action.VERSION_RETURN_TO_DRAFT,
     VersionState.IN_REVIEW: Action.VERSION_SEND_TO_REVIEW,
@@ -67,7 +70,7 @@ def change_version(s: Services, actor: Actor, version_id: str, raw: Mapping[str,
         old = uow.versions.hold(version_id)
         fields = version_fields(raw, old.fields)
         if old.revision != seen:
-            raise _stale(old, as_record(fields), raw)
+            raise _stale(uow, old, fields, raw, seen=seen)
         if old.state in HELD:
             actor.must_be(Role.REVIEWER)
             if fields.effective_from is None:
@@ -84,15 +87,10 @@ def change_version(s: Services, actor: Actor, version_id: str, raw: Mapping[str,
     return new
 
 
-def _stale(current: Version, mine: Mapping[str, Any], raw: Mapping[str, Any]) -> Stale:
-    theirs = as_record(current.fields)
-    differing = [name for name in raw if mine.get(name) != theirs.get(name)]
-    return Stale(
-        "Somebody saved this version while you were editing it. Look at the differences, then save again.",
-        mine={name: mine.get(name) for name in differing},
-        theirs={name: theirs.get(name) for name in differing},
-        revision=current.revision,
-    )
+def _stale(uow: UnitOfWork, current: Version, mine: VersionFields, raw: Mapping[str, Any], *, seen: int) -> Stale:
+    stored, whole = as_record(current.fields), as_record(mine)
+    sent = {name: whole[name] for name in raw}
+    return stale_edit(uow, SAVED_BY_ANOTHER, current.id, sent=sent, stored=stored, revision=current.revision, seen=seen)
 
 
 def how_ready(s: Services, version_id: str, to: VersionState) -> Readiness:
@@ -157,7 +155,8 @@ def _step(s: Services, uow: UnitOfWork, actor: Actor, version: Version, *, to: V
             at=s.now(),
         )
     )
-    before, after = {"state": version.state}, {"state": to, "reason": reason}
+    before: dict[str, Any] = {"state": version.state, "effective_to": version.fields.effective_to}
+    after = {"state": to, "reason": reason, "effective_to": fields.effective_to}
     subject = ("version", version.id)
     record(s, uow, actor, _ACTIONS[to], subject, licence_id=version.licence_id, before=before, after=after)
     return moved

@@ -269,7 +269,7 @@ def test_a_stale_edit_shows_both_sides_and_saves_nothing(services: Services, edi
     with pytest.raises(Stale) as told:
         change_licence(services, editor, licence.id, {"notes": "mine", "paper_location": "Drawer 2"}, seen=1)
     assert told.value.mine == {"notes": "mine", "paper_location": "Drawer 2"}
-    assert told.value.theirs == {"notes": "theirs", "paper_location": ""}
+    assert told.value.theirs == {"notes": "theirs", "paper_location": "", "title": "Boreal"}
     with services.reading_only() as uow:
         assert uow.licences.get(licence.id).fields.notes == "theirs"
 

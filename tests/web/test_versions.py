@@ -74,6 +74,21 @@ def test_a_stale_edit_shows_both_sides(desk: TestDesk) -> None:
     assert stored(desk, version).label == "Theirs"
 
 
+def test_using_mine_on_a_version_leaves_what_only_the_other_changed(desk: TestDesk) -> None:
+    version = desk.version(desk.licence())
+    before = stored(desk, version)
+    opened: dict[str, Any] = {"kind": "agreement", "label": before.label, "revision": 1, "note": ""}
+    opened["effective_from"] = before.fields.effective_from.isoformat() if before.fields.effective_from else ""
+    desk.editor.post(f"/versions/{version}/edit", {**opened, "note": "Theirs", "effective_from": "2026-02-02"})
+
+    stale = desk.editor.post(f"/versions/{version}/edit", {**opened, "label": "Mine"})
+    again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', stale.text))
+
+    assert desk.editor.post(f"/versions/{version}/edit", again).status_code == 303
+    fields = stored(desk, version).fields
+    assert (fields.label, fields.note, str(fields.effective_from)) == ("Mine", "Theirs", "2026-02-02")
+
+
 def test_the_page_offers_the_steps_one_may_take(library: Library) -> None:
     draft, there = library.draft, f"/versions/{library.draft}/transitions?to="
     pages = {who: getattr(library.desk, who).get(f"/versions/{draft}").text for who in ("viewer", "editor", "reviewer")}

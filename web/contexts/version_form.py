@@ -71,10 +71,12 @@ def sendable_version(typed: TypedVersion) -> tuple[dict[str, Any], dict[str, str
 
 
 def with_row(typed: TypedVersion, order: str) -> tuple[TypedVersion, str | None]:
-    """With a signature more (`add-signature`) or less (`remove-signature-N`), and where the focus goes."""
+    """With a signature more (`add-signature`) or less (`remove-signature-N`), and the focus; else as it was."""
     rows = typed.signatures
     if order == "add-signature":
         return replace(typed, signatures=(*rows, dict.fromkeys(SIGNATURE, ""))), f"signature-{len(rows)}-name"
+    if not order.startswith("remove-signature-"):
+        return typed, None
     number = order.removeprefix("remove-signature-")
     at = int(number) if number.isdecimal() and len(number) < 6 else len(rows)
     return replace(typed, signatures=(*rows[:at], *rows[at + 1 :])), "add-signature"

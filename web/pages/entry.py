@@ -28,6 +28,8 @@ from web.contexts.entry import (
     stored_in,
     typed_in,
 )
+from web.contexts.overtaken import licence_again
+from web.errors import SHOW, answer_stale
 from web.messages import redirect
 from web.render import render
 from web.sent import Sent, first
@@ -82,8 +84,7 @@ def save(request: Request, licence_id: str, sent: Sent, actor: Editor) -> Respon
     except Invalid as error:
         return _form(request, typed, licence=licence, revision=seen, errors=ready.at_controls(error), status=422)
     except Stale as error:
-        mine, theirs = in_words(t, error.mine), in_words(t, error.theirs)
-        raise Stale(error.message, mine=mine, theirs=theirs, revision=error.revision) from None
+        return _overtaken(request, licence_of(s, licence_id), typed, error)
     except Conflict as error:
         errors = _code_taken(request, ready, error, licence_id)
         return _form(request, typed, licence=licence, revision=seen, errors=errors, status=422)
@@ -108,7 +109,15 @@ def _revision(sent: Sent) -> int:
 
 def _row_order(sent: Sent) -> str | None:
     order = first(sent, "do")
-    return order if order.startswith(("add-", "remove-")) else None
+    return order if order.startswith(("add-", "remove-")) or order == SHOW else None
+
+
+def _overtaken(request: Request, now: Licence, typed: Typed, error: Stale) -> Response:
+    """Both sides; what can be sent again leaves alone what this person did not change."""
+    t = words(request)
+    mine, theirs = in_words(t, error.mine), in_words(t, error.theirs)
+    told = Stale(error.message, mine=mine, theirs=theirs, revision=error.revision)
+    return answer_stale(request, told, licence_again(stored_in(now), typed, error.mine))
 
 
 def _rows(

@@ -15,6 +15,7 @@ from domain.usecases.versions import add_version, change_version, move_version
 from domain.version import VersionState
 from web.access import editor, pages_router, services, viewer
 from web.chrome import Message, words
+from web.contexts.overtaken import version_again
 from web.contexts.version import step_page, version_view
 from web.contexts.version_form import (
     TypedVersion,
@@ -25,6 +26,7 @@ from web.contexts.version_form import (
     version_form_page,
     with_row,
 )
+from web.errors import SHOW, answer_stale
 from web.messages import redirect
 from web.render import render
 from web.sent import Sent, first
@@ -95,8 +97,9 @@ def save(request: Request, version_id: str, sent: Sent, actor: Editor) -> Respon
         context = version_form_page(t, typed, licence, version=kept, revision=seen, errors=error, places=places)
         return render(request, FORM, context, block="form", status=422)
     except Stale as error:
-        mine, theirs = in_words(error.mine), in_words(error.theirs)
-        raise Stale(error.message, mine=mine, theirs=theirs, revision=error.revision) from None
+        told = Stale(error.message, mine=in_words(error.mine), theirs=in_words(error.theirs), revision=error.revision)
+        now = version_page(s, version_id).record.version
+        return answer_stale(request, told, version_again(stored_version(now), typed, error.mine))
     return redirect(request, f"/versions/{version_id}", message=Message(t("Saved.")))
 
 
@@ -148,7 +151,7 @@ def _revision(sent: Sent) -> int:
 
 def _row_order(sent: Sent) -> str | None:
     order = first(sent, "do")
-    return order if order.startswith(("add-signature", "remove-signature-")) else None
+    return order if order.startswith(("add-signature", "remove-signature-")) or order == SHOW else None
 
 
 def _state(raw: str) -> VersionState:
