@@ -111,11 +111,17 @@ class ReadingCopy:
         return end
 
     def _exchange(self, at: int, new: Sequence[Clause], by: Clause) -> None:
-        end, old = self._end(at), self.clauses[at].clause
+        end, former = self._end(at), self.clauses[at]
+        old, was = former.clause, former.was or former.clause
         gone = self.clauses[at + 1 : end] if new else self.clauses[at:end]
-        self.removed += [(one.clause, by) for one in gone]
+        self.removed += [(one.was or one.clause, by) for one in gone if one.standing is not Standing.ADDED]
         first = [replace(one, number=old.number, parent=old.parent, level=old.level) for one in new[:1]]
-        amended = [ReadingClause(clause=one, standing=Standing.AMENDED, was=old, by=(by,)) for one in first]
+        if former.standing is Standing.ADDED:
+            amended = [replace(former, clause=one, by=(*former.by, by)) for one in first]
+        else:
+            amended = [
+                ReadingClause(clause=one, standing=Standing.AMENDED, was=was, by=(*former.by, by)) for one in first
+            ]
         self.clauses[at:end] = [*amended, *_added(new[1:], by)]
 
     def _insert(self, at: int, new: Sequence[Clause], by: Clause) -> None:
