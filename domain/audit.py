@@ -37,6 +37,9 @@ class Action(StrEnum):
     TERM_REOPEN = "term.reopen"
     VOCABULARY_ADD = "vocabulary.add"
     VOCABULARY_CHANGE = "vocabulary.change"
+    PHRASE_ADD = "phrase.add"
+    PHRASE_CHANGE = "phrase.change"
+    PHRASE_SET_ASIDE = "phrase.set_aside"
     ACCOUNT_ADD = "account.add"
     ACCOUNT_CHANGE = "account.change"
     TOKEN_CREATE = "token.create"  # noqa: S105 - an action, not a secret

@@ -145,3 +145,15 @@ class StoredAnswer:
     status: int
     headers: Mapping[str, str]
     body: Any
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseText:
+    """A stored clause without its places on the page, with the licence and version that it belongs to."""
+
+    clause_id: str
+    document_id: str
+    licence_id: str
+    licence: str
+    version: str
+    text: str
+
+

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from domain.clause import Clause
-from domain.queries import ClauseHit
+from domain.queries import ClauseHit, ClauseText
 from domain.readings import Reading, StoredClause
-from storage.current import is_current
-from storage.folding import around, bare_words, words_of
+from storage.current import current_readings, is_current
+from storage.folding import around, bare_words, like, words_of
 from storage.full_text import holds
 from storage.shapes import boxes_from_json, boxes_to_json, fragments_from_json, fragments_to_json
-from storage.tables import clause, document
+from storage.tables import clause, document, licence, version
 from storage.transaction import AnyRow, Transaction
 
 MOST_SEARCHED = 100_000
@@ -84,6 +84,43 @@ def search(tx: Transaction, document_ids: Sequence[str], words: str, limit: int)
         .limit(limit)
     )
     return tuple(_hit(row, wanted) for row in tx.rows(found))
+
+
+def holding_any(tx: Transaction, pieces: Sequence[str], limit: int) -> tuple[ClauseText, ...]:
+    """Clauses of the readings that count which hold one of the pieces of words, the newest readings first."""
+    c = clause.c
+    columns = select(c.id, c.document_id, c.text, version.c.licence_id, version.c.label, licence.c.title)
+    joined = (
+        columns.join(document, document.c.id == c.document_id)
+        .join(version, version.c.id == document.c.version_id)
+        .join(licence, licence.c.id == version.c.licence_id)
+        .where(c.reading_id.in_(current_readings()))
+    )
+    if wanted := _longest_words(pieces):
+        joined = joined.where(or_(*(c.search_text.like(like(word), escape="\\") for word in wanted)))
+    rows = tx.rows(joined.order_by(c.seq.desc()).limit(limit))
+    return tuple(
+        ClauseText(
+            clause_id=row.id,
+            document_id=row.document_id,
+            licence_id=row.licence_id,
+            licence=row.title,
+            version=row.label,
+            text=row.text,
+        )
+        for row in rows
+    )
+
+
+def _longest_words(pieces: Sequence[str]) -> list[str]:
+    """Of each piece the longest run of letters as they are searched; none at all where one piece has none."""
+    found = [max(bare_words(piece).split(), key=len, default="") for piece in pieces]
+    return list(dict.fromkeys(found)) if all(found) else []
+
+
+def count_current(tx: Transaction) -> int:
+    """How many clauses the readings that count have."""
+    return int(tx.value(select(func.count()).where(clause.c.reading_id.in_(current_readings()))) or 0)
 
 
 def _hit(row: AnyRow, wanted: list[str]) -> ClauseHit:

@@ -6,7 +6,7 @@ Tables go by names of their own here, so that the conditions mean the same insid
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Text, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, Text, and_, cast, exists, func, or_, select
 
 from domain.readings import ReadingState
 from domain.version import VersionKind
@@ -15,15 +15,25 @@ from storage.tables import document_set_aside, reading, suggestion, suggestion_d
 
 def is_current(table: FromClause) -> ColumnElement[bool]:
     """Whether a row of `table` belongs to the newest done reading of its document, which was not set aside."""
-    kept, newer, aside = reading.alias("kept"), reading.alias("newer"), document_set_aside.alias("aside")
+    kept = reading.alias("kept")
+    return exists().where(kept.c.id == table.c.reading_id, _is_newest(kept)).correlate(table)
+
+
+def current_readings() -> Select[tuple[str]]:
+    """The ids of the readings that count, for a statement over all of them: the database works them out once."""
+    kept = reading.alias("kept")
+    return select(kept.c.id).where(_is_newest(kept))
+
+
+def _is_newest(kept: FromClause) -> ColumnElement[bool]:
+    """Whether a reading is the newest done one of its document, which was not set aside."""
+    newer, aside = reading.alias("newer"), document_set_aside.alias("aside")
     done = ReadingState.DONE.value
     replaced = exists().where(
         newer.c.document_id == kept.c.document_id, newer.c.state == done, newer.c.seq > kept.c.seq
     )
     wrong = exists().where(aside.c.document_id == kept.c.document_id)
-    its_own = kept.c.id == table.c.reading_id
-    current = exists().where(its_own, kept.c.state == done, ~replaced.correlate(kept), ~wrong.correlate(kept))
-    return current.correlate(table)
+    return and_(kept.c.state == done, ~replaced.correlate(kept), ~wrong.correlate(kept))
 
 
 def is_offered() -> ColumnElement[bool]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from domain.page import Page
 from domain.ports import PageReader
 from domain.reading.analysis import Analysis
+from domain.reading.own_wordings import OwnWording
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +38,8 @@ class KeptPictures:
     def pages(self, path: Path, first: int = 1) -> Iterator[Page]:
         return self._reader.pages(path, first)
 
-    def analyse(self, pages: Iterable[Page]) -> Analysis:
-        return self._reader.analyse(pages)
+    def analyse(self, pages: Iterable[Page], own: Sequence[OwnWording] = ()) -> Analysis:
+        return self._reader.analyse(pages, own)
 
     def picture(self, path: Path, page: int, *, dpi: int = 110, turned: float = 0.0) -> bytes:
         if not re.fullmatch(r"[0-9a-f]{64}", path.name):

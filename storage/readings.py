@@ -11,7 +11,7 @@ from sqlalchemy import delete, exists, insert, select, update
 
 from domain.errors import NotFound
 from domain.page import Page
-from domain.queries import ClauseHit
+from domain.queries import ClauseHit, ClauseText
 from domain.reading.analysis import Analysis, KeyFact
 from domain.readings import Disposition, Reading, ReadingState, StoredClause, StoredSuggestion
 from storage import clauses, suggestions
@@ -108,6 +108,12 @@ def _to_page(data: bytes) -> Page:
 def _row(kept: Reading) -> dict[str, Any]:
     return {
         "id": kept.id,
+    def clauses_with(self, pieces: Sequence[str], limit: int) -> tuple[ClauseText, ...]:
+        return clauses.holding_any(self._tx, pieces, limit)
+
+    def current_clauses(self) -> int:
+        return clauses.count_current(self._tx)
+
         "document_id": kept.document_id,
         "state": kept.state.value,
         "requested_at": kept.requested_at,

@@ -22,6 +22,8 @@ from storage.failures import told_in_words
 from storage.jobs import SqlJobs
 from storage.licences import SqlLicences
 from storage.queries import SqlQueries
+from storage.list_changes import append_list_changes
+from storage.own_phrases import SqlOwnPhrases
 from storage.readings import SqlReadings
 from storage.tables import idempotent_answer, licence
 from storage.tidying import tidy
@@ -61,6 +63,7 @@ class SqlUnitOfWork:
         self.work = SqlWorkQueue(tx)
 
     def record(self, happening: Happening) -> None:
+        self.phrases = SqlOwnPhrases(tx)
         self._happenings.append(happening)
 
     def announce(self, licence_id: str, code: str, kind: str) -> None:

@@ -10,7 +10,7 @@ from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
 from domain.ports.files import DocumentStore, ReceivedFile
 from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
-from domain.ports.record import Decisions, Documents, Licences, Versions, Vocabulary
+from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
 from domain.ports.services import DeskSettings, Services, UnitOfWork
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Documents",
     "Jobs",
     "Licences",
+    "OwnPhrases",
     "PageReader",
     "Passwords",
     "Queries",

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from domain.page import Page
-from domain.queries import (
-    ClauseHit,
-)
+from domain.queries import ClauseHit, ClauseText
 from domain.reading.analysis import Analysis
+from domain.reading.own_wordings import OwnWording
 from domain.readings import Disposition, Reading, StoredClause, StoredSuggestion
 
 
@@ -62,6 +61,13 @@ class Readings(Protocol):
     def search(self, document_ids: Sequence[str], words: str, limit: int) -> tuple[ClauseHit, ...]:
         """Clauses of the latest readings of these documents that hold the words, in reading order."""
 
+    def clauses_with(self, pieces: Sequence[str], limit: int) -> tuple[ClauseText, ...]:
+        """Clauses of the readings that count whose text holds one of `pieces` of words (all, where none are given),
+        those of the newest readings first."""
+
+    def current_clauses(self) -> int:
+        """How many clauses the readings that count have."""
+
 
 class PageReader(Protocol):
     """Reads PDF files in a child process with limits; the service outlives any file."""
@@ -76,8 +82,9 @@ class PageReader(Protocol):
     def pages(self, path: Path, first: int = 1) -> Iterator[Page]:
         """The pages from `first` on, as they are read; raises DocumentRejected."""
 
-    def analyse(self, pages: Iterable[Page]) -> Analysis:
-        """Clauses, suggestions and facts of the pages; raises DocumentRejected where that takes too much."""
+    def analyse(self, pages: Iterable[Page], own: Sequence[OwnWording] = ()) -> Analysis:
+        """Clauses, suggestions and facts of the pages, by the rules that ship and the phrases of the library's own;
+        raises DocumentRejected where that takes too much."""
 
     def picture(self, path: Path, page: int, *, dpi: int = 110, turned: float = 0.0) -> bytes:
         """A PNG of a page, turned as it was to be read (`Page.turned`); raises DocumentRejected or NotFound."""

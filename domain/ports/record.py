@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.decision import Decision
 from domain.licence import Licence
+from domain.own_phrases import OwnPhrase
 from domain.version import Document, Transition, Version
 from domain.vocabulary import TermDefinition
 
@@ -102,6 +103,25 @@ class Decisions(Protocol):
 
     def versions_by_term(self) -> dict[str, int]:
         """For each term that was ever decided, on how many versions."""
+
+
+class OwnPhrases(Protocol):
+    """Phrases that the library added to the rules of the reading."""
+
+    def all(self) -> tuple[OwnPhrase, ...]:
+        """Every phrase, oldest first, those set aside included."""
+
+    def of_term(self, key: str) -> tuple[OwnPhrase, ...]:
+        """The phrases of a term, oldest first, those set aside included."""
+
+    def get(self, phrase_id: str) -> OwnPhrase:
+        """One phrase; raises NotFound."""
+
+    def add(self, phrase: OwnPhrase) -> None:
+        """A new phrase."""
+
+    def replace(self, phrase: OwnPhrase, *, seen: int) -> None:
+        """Save over revision `seen`; raises Stale where it is no longer `seen`."""
 
 
 class Vocabulary(Protocol):

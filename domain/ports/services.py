@@ -14,7 +14,7 @@ from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
 from domain.ports.files import DocumentStore
 from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
-from domain.ports.record import Decisions, Documents, Licences, Versions, Vocabulary
+from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
 from domain.queries import (
     StoredAnswer,
 )
@@ -46,6 +46,10 @@ class UnitOfWork(Protocol):
     @property
     def vocabulary(self) -> Vocabulary:
         """Term definitions."""
+
+    @property
+    def phrases(self) -> OwnPhrases:
+        """The library's own phrases."""
 
     @property
     def accounts(self) -> Accounts:

@@ -28,7 +28,7 @@ SHORTEST_NEEDLE = 3
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "-", "\n": " ", "\t": " "}
 )
-_TOKEN = re.compile(r"\.\.\.(\d{0,2})|\{(\w+)\}|([(|)~*?#])|(\s+)|([^\s(|)~*?#{}.]+|\.)")
+TOKEN = re.compile(r"\.\.\.(\d{0,2})|\{(\w+)\}|([(|)~*?#])|(\s+)|([^\s(|)~*?#{}.]+|\.)")
 _SIGNS = {"~": r"[\s-]{0,2}", "*": r"[\w'-]{0,20}", "#": r"\d[\d.,]{0,11}", "?": ""}
 
 
@@ -83,7 +83,7 @@ class _Parser:
         if not written.strip() or len(written) > 400 or depth > 4:
             raise NotAPhrase(f"Write a phrase of at most 400 characters, not “{written[:60]}”.")
         self.written, self.words, self.depth = written, words, depth
-        self.tokens = list(_TOKEN.finditer(plain(written.strip())))
+        self.tokens = list(TOKEN.finditer(plain(written.strip())))
         self.place = 0
 
     def parse(self) -> tuple[str, tuple[str, ...]]:

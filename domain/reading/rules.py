@@ -150,6 +150,13 @@ def default_rules() -> Rules:
     return rules_of(files)
 
 
+@cache
+def default_words() -> Mapping[str, Sequence[str]]:
+    """The lists of words that phrases name in curly brackets, by their names."""
+    text = resources.files("domain.reading").joinpath(FOLDER, WORDS).read_text(encoding="utf-8")
+    return _table(WORDS, text)
+
+
 def rules_of(files: Mapping[str, str], types: Mapping[str, ValueType] | None = None) -> Rules:
     """Rules from the text of their files by name, words, operators and conditions among them; raises BadRule."""
     tables = {name: _table(name, text) for name, text in sorted(files.items())}

@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"\b(\d{1,5})\b")
 def value_found(rule: Rule, kind: ValueType, unit: Unit, span: Span) -> Value:
     """The value in canonical form; never a permission."""
     if rule.value is not None:
-        return rule.value
+        return [rule.value] if kind is ValueType.PICKLIST_MANY else rule.value
     if kind is ValueType.YES_NO:
         return "yes"
     return _TAKERS.get(rule.take, _sentence)(unit, span)

@@ -11,6 +11,7 @@ from domain.identity import SYSTEM
 from domain.page import Page, PageSource
 from domain.ports import Services
 from domain.readings import Reading, ReadingState
+from domain.usecases.own_phrases import own_wordings
 from domain.usecases.recording import record
 from domain.version import Document
 
@@ -71,7 +72,7 @@ def _save(s: Services, reading: Reading, page: Page | None = None) -> None:
 
 def _finish(s: Services, reading: Reading, document: Document) -> None:
     with s.reading_only() as uow:
-        analysis = s.reader.analyse(uow.readings.pages(reading.id))
+        analysis = s.reader.analyse(uow.readings.pages(reading.id), own_wordings(uow))
     done = replace(
         reading,
         state=ReadingState.DONE,

@@ -14,7 +14,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -90,17 +91,21 @@ def _read(request: Request, limits: Limits, answer: Answer) -> None:
     _answer_analysis(pages, limits, answer)
 
 
-def _analyse(_request: Request, limits: Limits, answer: Answer) -> None:
+def _analyse(request: Request, limits: Limits, answer: Answer) -> None:
     pages = [wire.page_from_json(json.loads(line)) for line in sys.stdin.buffer]
-    _answer_analysis(pages, limits, answer)
+    _answer_analysis(pages, limits, answer, request["own"])
 
 
-def _answer_analysis(pages: Iterable[Page], limits: Limits, answer: Answer) -> None:
-    from domain.reading.engine import analyse  # noqa: PLC0415 - its rules take time to load and only two tasks need it
+def _answer_analysis(pages: Iterable[Page], limits: Limits, answer: Answer, own: Sequence[dict[str, Any]] = ()) -> None:
+    # Here, since the rules take time to load and only two tasks need them.
+    from domain.reading.engine import analyse  # noqa: PLC0415
+    from domain.reading.own_wordings import rules_with  # noqa: PLC0415
 
     known = tuple(pages)
     allow_cpu(limits.cpu_seconds_per_page + len(known))
-    answer({"analysis": wire.analysis_to_json(analyse(known))})
+    rules, warnings = rules_with([wire.wording_from_json(each) for each in own])
+    found = analyse(known, rules)
+    answer({"analysis": wire.analysis_to_json(replace(found, warnings=(*found.warnings, *warnings)))})
 
 
 def _picture(request: Request, limits: Limits, answer: Answer) -> None:

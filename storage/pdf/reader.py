@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -15,6 +15,7 @@ from typing import Any
 from domain.errors import DocumentRejected, NotFound
 from domain.page import Page, PageSource
 from domain.reading.analysis import Analysis
+from domain.reading.own_wordings import OwnWording
 from storage.pdf import USUAL_SIZE, intake, sentences, wire
 from storage.pdf.limits import Limits
 from storage.pdf.process import Child, ChildDied
@@ -76,10 +77,10 @@ class PdfReader:
                 while progress.crashes >= self._limits.max_crashes and not progress.finished:
                     yield progress.skip(sentences.page_given_up)
 
-    def analyse(self, pages: Iterable[Page]) -> Analysis:
+    def analyse(self, pages: Iterable[Page], own: Sequence[OwnWording] = ()) -> Analysis:
         """Clauses, suggestions and facts of the pages; raises DocumentRejected where that takes too much."""
         try:
-            with Child("analyse", self._limits) as child:
+            with Child("analyse", self._limits, own=[wire.wording_to_json(each) for each in own]) as child:
                 for message in child.answers(wire.page_to_json(page) for page in pages):
                     return wire.analysis_from_json(message["analysis"])
         except ChildDied as error:

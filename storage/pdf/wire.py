@@ -7,7 +7,9 @@ from typing import Any
 from domain.clause import Clause
 from domain.page import Page, PageSource, Word
 from domain.reading.analysis import Analysis
+from domain.reading.own_wordings import OwnWording
 from domain.suggestion import Suggestion
+from domain.values import ValueType
 from storage import shapes
 
 
@@ -65,6 +67,16 @@ def analysis_to_json(analysis: Analysis) -> dict[str, Any]:
         "engine": analysis.engine,
         "warnings": list(analysis.warnings),
     }
+
+
+def wording_to_json(own: OwnWording) -> dict[str, Any]:
+    """A phrase of a library's own."""
+    return {"term": own.term, "value_type": own.value_type.value, "phrase": own.phrase, "means": own.means}
+
+
+def wording_from_json(data: dict[str, Any]) -> OwnWording:
+    """The reverse of `wording_to_json`."""
+    return OwnWording(**(data | {"value_type": ValueType(data["value_type"])}))
 
 
 def analysis_from_json(data: dict[str, Any]) -> Analysis:

@@ -25,6 +25,7 @@ from storage.tables.licences import (
 )
 from storage.tables.readings import clause, reading, reading_page, suggestion
 from storage.tables.versions import document, document_set_aside, version, version_transition
+from storage.tables.own_phrases import own_phrase
 
 __all__ = [
     "APPEND_ONLY",
@@ -51,6 +52,7 @@ __all__ = [
     "reading",
     "reading_page",
     "resource",
+    "own_phrase",
     "session",
     "sign_in_attempt",
     "suggestion",

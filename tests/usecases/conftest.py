@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
@@ -15,6 +15,7 @@ from domain.identity import Actor, Role
 from domain.page import Page
 from domain.ports import DeskSettings, Services
 from domain.reading.analysis import Analysis
+from domain.reading.own_wordings import OwnWording
 from storage.documents import LocalDocuments
 from storage.passwords import Argon2Passwords
 from storage.pdf.reader import PdfReader
@@ -52,8 +53,10 @@ class ReadOnce(PdfReader):
             self._found[path.name] = (pages, super().analyse(pages))
         yield from self._found[path.name][0][first - 1 :]
 
-    def analyse(self, pages: Iterable[Page]) -> Analysis:
+    def analyse(self, pages: Iterable[Page], own: Sequence[OwnWording] = ()) -> Analysis:
         kept = tuple(pages)
+        if own:
+            return super().analyse(kept, own)
         return next(analysis for known, analysis in self._found.values() if known == kept)
 
 
