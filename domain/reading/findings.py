@@ -19,6 +19,8 @@ REACH = 110
 """Characters on both sides of a wording in which an `unless` holds it off."""
 ALWAYS = "always"
 """A rule with a value of its own that speaks even where its sentence forbids something."""
+WARY = "wary"
+"""A rule with a value of its own that permits, and is silent wherever anything around it forbids."""
 LATER = 4
 """How many of the following sentences of a clause may add conditions."""
 
@@ -119,7 +121,7 @@ class _Found:
         case."""
         governed = _governed(self.rule, self.place.unit, self.span, rules)
         said = "permitted" if governed.permitted else "prohibited"
-        if governed.permitted is None or (self.rule.when not in (None, ALWAYS, said)):
+        if governed.permitted is None or (self.rule.when not in (None, ALWAYS, WARY, said)):
             return None
         conditions = self.place.conditions(rules) if governed.permitted else _exception(self.place.unit, self.span)
         meaning = "permits it" if governed.permitted else "forbids it"
@@ -149,7 +151,8 @@ def _governed(rule: Rule, unit: Unit, span: Span, rules: Rules) -> Governed:
     if rule.value == "prohibited":
         return Governed(False, "", "", 1.0)
     if rule.value == "permitted":
-        forbidden = governed.permitted is False and governed.how == IN_SENTENCE and rule.when != ALWAYS
+        reaches = rule.when == WARY or (governed.how == IN_SENTENCE and rule.when != ALWAYS)
+        forbidden = governed.permitted is False and reaches
         return NOTHING if forbidden else Governed(True, "", "", 1.0)
     return governed
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from domain.clause import Clause, Span
-from domain.reading.findings import Finding, findings
+from domain.reading.findings import WARY, Finding, findings
 from domain.reading.phrases import NotAPhrase, Phrase, plain
 from domain.reading.rules import BadRule, Rule, Rules, default_rules, default_words, rule_of
 from domain.reading.scope import units
@@ -42,6 +42,7 @@ def own_rule(own: OwnWording) -> Rule:
     if kind is ValueType.PERMISSION and means:
         entry["value"] = means.split("_", maxsplit=1)[0]
         entry["basis"] = means.rsplit("_", maxsplit=1)[1]
+        entry["when"] = WARY
     elif means:
         entry["value"] = means
     elif kind in _ONLY_POINTS:

@@ -53,7 +53,7 @@ class Rule:
     sentence; `under`: one of these must stand in the headings above. `value` is what the wording says by itself;
     without it a permission follows from what governs the wording. `when` ("permitted",
     "prohibited") lets the rule speak only where that is so ("always": a `value` counts even where
-    the sentence forbids something).
+    the sentence forbids something; "wary": a `value` that permits counts only where nothing around it forbids).
     `take` says how to read other values: `sentence`, `duration`, `percent`, `law`, `number`. `weight` (0 to 1) is how
     sure the wording alone makes. `says` is the reason in words of a librarian. `example` (under the line `context`)
     must give `result`, `counter` nothing.
