@@ -1,0 +1,1 @@
+"""Connectors: one folder for each system, over one careful way of asking hosts."""

@@ -1,0 +1,34 @@
+"""How Alma writes a licence: the pure part of the connector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from domain.sync.records import Facts, Inward, Outward, RemoteRecord, SignedFile
+from domain.sync.target import Target
+from domain.vocabulary import TermDefinition
+from storage.remote.alma.codes import NEAR_CODES
+from storage.remote.alma.payloads import new_body
+from storage.remote.alma.reading import Reading
+from storage.remote.alma.writing import Writing
+
+
+class AlmaFormat:
+    """domain.ports.remote.RemoteFormat for Alma."""
+
+    near_codes: Mapping[str, str] = NEAR_CODES
+
+    def outward(self, facts: Facts, target: Target, definitions: Mapping[str, TermDefinition]) -> Outward:
+        return Writing(facts, target, definitions).outward()
+
+    def inward(self, record: RemoteRecord, target: Target, definitions: Mapping[str, TermDefinition]) -> Inward:
+        return Reading(record, target, definitions).inward()
+
+    def ready_to_send(self, outward: Outward) -> Mapping[str, object]:
+        return new_body(outward.code, {name: sent.value for name, sent in outward.fields.items()})
+
+    def file_name(self, file: SignedFile) -> str:
+        """With a piece of its hash, so that the same file is known again and two of one name are not confused."""
+        path = PurePath(file.filename)
+        return f"{path.stem[:80]}.{file.sha256[:12]}{path.suffix or '.pdf'}"
