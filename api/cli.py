@@ -153,6 +153,7 @@ def _file_commands(commands: Commands) -> None:
     for parser in (extract, compare):
         parser.add_argument("--json", action="store_true", help="print JSON")
     verify = commands.add_parser("verify", help="check files, trail and references")
+    verify.add_argument("--head", metavar="NUMBER-HASH", help="an end of the trail that an earlier check printed")
     verify.set_defaults(command="cli_copies.check")
     for name, does in (("backup", "copy everything to a folder, while the service runs"), ("restore", "bring it back")):
         parser = commands.add_parser(name, help=does)

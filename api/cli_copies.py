@@ -9,9 +9,9 @@ from storage import backup as copies
 from storage.verify import verify
 
 
-def check(_parsed: argparse.Namespace, settings: Settings) -> int:
+def check(parsed: argparse.Namespace, settings: Settings) -> int:
     """Check every stored file against its hash, the trail's chain and the database's references."""
-    report = verify(settings.database, settings.documents_dir)
+    report = verify(settings.database, settings.documents_dir, head=parsed.head)
     for line in report.problems:
         print(line)
     print(report.summary)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from domain.clause import Box, Span
+from domain.record import as_record
 from domain.values import Value
 
 
@@ -27,6 +29,9 @@ class Evidence:
     quote: str
     boxes: tuple[Box, ...]
     reader: str
+
+
+_TOLD = ("term", "sequence", "value", "conditions", "public_note", "internal_note", "searched", "origin", "reason")
 
 
 class Provenance(StrEnum):
@@ -64,6 +69,11 @@ class Decision:
     decided_by: str
     decided_by_name: str
     decided_at: dt.datetime
+
+    def for_the_trail(self) -> dict[str, Any]:
+        """What the trail tells of it: all that was decided and on which words, not by whom: its entry says that."""
+        quotes = [{"clause": e.clause_number, "page": e.page, "quote": e.quote} for e in self.evidence]
+        return {**{name: as_record(getattr(self, name)) for name in _TOLD}, "evidence": quotes}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

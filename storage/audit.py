@@ -28,12 +28,12 @@ class SqlAudit:
         rows = self._tx.rows(newest_first.limit(which.limit + 1))
         shown = rows[: which.limit]
         more = write_cursor("audit", shown[-1].seq) if shown and len(rows) > which.limit else None
-        return PageOf(items=tuple(map(_to_entry, shown)), next_cursor=more)
+        return PageOf(items=tuple(map(to_entry, shown)), next_cursor=more)
 
     def broken_at(self) -> int | None:
         expected, previous = 1, FIRST_HASH
         for row in self._tx.stream(select(audit_entry).order_by(audit_entry.c.seq)):
-            entry = _to_entry(row)
+            entry = to_entry(row)
             if entry.seq != expected:
                 return expected
             if entry.previous_hash != previous or entry.hash != chained_hash(previous, _happening(entry)):
@@ -105,7 +105,8 @@ def _row(happening: Happening) -> dict[str, Any]:
     }
 
 
-def _to_entry(row: AnyRow) -> AuditEntry:
+def to_entry(row: AnyRow) -> AuditEntry:
+    """An entry of the trail from its row."""
     return AuditEntry(
         seq=row.seq,
         at=row.at,

@@ -14,6 +14,7 @@ from storage import migrate
 from storage.documents import LocalDocuments
 from storage.effective_cache import outdated
 from storage.tables import APPEND_ONLY, audit_entry, clause, document, evidence, metadata
+from storage.trail_check import against_the_trail
 from storage.transaction import Transaction
 from storage.unit_of_work import Database
 
@@ -21,6 +22,7 @@ _TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'",
 }
+_HEAD_DIGITS = 16
 _EVENTS = {"sqlite": ("update", "delete", "replace"), "postgresql": ("update", "delete", "truncate")}
 
 
@@ -31,16 +33,21 @@ class Report:
     problems: tuple[str, ...]
     documents: int
     entries: int
+    head: str
 
     @property
     def summary(self) -> str:
-        """One sentence for whoever asked for it."""
+        """One sentence for whoever asked for it, and the end of the trail to keep elsewhere."""
         checked = f"Checked {self.documents} stored files, {self.entries} entries of the trail and all references"
-        return f"{checked}: {len(self.problems)} problems found." if self.problems else f"{checked}: all is well."
+        found = f"{len(self.problems)} problems found" if self.problems else "all is well"
+        return f"{checked}: {found}. The trail ends at {self.head}."
 
 
-def verify(url: str | URL, documents: Path) -> Report:
-    """Check the database at `url` and the files under `documents`; raises Conflict for one of another release."""
+def verify(url: str | URL, documents: Path, *, head: str | None = None) -> Report:
+    """Check the database at `url` and the files under `documents`; raises Conflict for one of another release.
+
+    `head` is an end of the trail that an earlier check gave (NUMBER-HASH): it has to stand there still.
+    """
     migrate.check(url)
     database = Database(url)
     try:
@@ -49,11 +56,20 @@ def verify(url: str | URL, documents: Path) -> Report:
         with database.snapshot() as connection:
             tx = Transaction(connection)
             entries = int(tx.value(select(func.count()).select_from(audit_entry)))
-            inside = [*_trail(broken), *_guards(tx), *_references(tx), *_evidence(tx), *_terms(tx)]
+            inside = [
+                *_trail(broken),
+                *_head(tx, head),
+                *against_the_trail(tx),
+                *_guards(tx),
+                *_references(tx),
+                *_evidence(tx),
+                *_terms(tx),
+            ]
+            end = _end(tx)
     finally:
         database.dispose()
     problems = (*_files(LocalDocuments(documents), digests), *inside)
-    return Report(problems=problems, documents=len(digests), entries=entries)
+    return Report(problems=problems, documents=len(digests), entries=entries, head=end)
 
 
 def _files(store: LocalDocuments, digests: Iterable[tuple[str, int]]) -> Iterator[str]:
@@ -65,6 +81,25 @@ def _files(store: LocalDocuments, digests: Iterable[tuple[str, int]]) -> Iterato
 def _trail(broken: int | None) -> Iterator[str]:
     if broken is not None:
         yield f"The audit trail was altered: entry {broken} does not follow from the one before it."
+
+
+def _end(tx: Transaction) -> str:
+    last = tx.row(select(audit_entry.c.seq, audit_entry.c.hash).order_by(audit_entry.c.seq.desc()).limit(1))
+    return _named(last.seq, last.hash) if last else "its beginning"
+
+
+def _named(seq: int, hashed: str) -> str:
+    return f"{seq}-{hashed[:_HEAD_DIGITS]}"
+
+
+def _head(tx: Transaction, head: str | None) -> Iterator[str]:
+    if head is None:
+        return
+    number = head.partition("-")[0]
+    seq = int(number) if number.isdecimal() and len(number) < _HEAD_DIGITS else 0
+    found = tx.value(select(audit_entry.c.hash).where(audit_entry.c.seq == seq))
+    if found is None or _named(seq, found) != head:
+        yield f"The audit trail no longer holds its former end {head}: entries were cut off or written anew."
 
 
 def _guards(tx: Transaction) -> Iterator[str]:

@@ -11,7 +11,6 @@ from domain.errors import Conflict, Invalid, NotFound, Stale
 from domain.identity import Actor, Role
 from domain.ports import Services, UnitOfWork
 from domain.readings import Disposition, StoredSuggestion
-from domain.record import as_record
 from domain.suggestion import SuggestionState
 from domain.usecases.evidence import evidence_of, provenance_of, searched_for
 from domain.usecases.recording import record
@@ -73,7 +72,7 @@ class Deciding:
     def record_decision(self, action: Action, former: Decision | None, decision: Decision) -> None:
         """Add a decision to the trail, and to the feed where readers are answered by this version."""
         subject = ("term", f"{self.version.id}/{decision.term}")
-        self.record(action, subject, before=_shown(former), after=_shown(decision))
+        self.record(action, subject, before=former and former.for_the_trail(), after=decision.for_the_trail())
         if self.version.state in HELD:
             announce_terms(self.uow, self.version.licence_id)
 
@@ -196,15 +195,6 @@ def dispose_of_suggestions(at: Deciding, decision: Decision) -> None:
         state = SuggestionState.ACCEPTED if same else SuggestionState.CHANGED
         if stored.state is not state:
             at.dispose(stored, state, decision, decision.reason)
-
-
-def _shown(decision: Decision | None) -> object:
-    """What the trail keeps of a decision: what was said and on which words."""
-    if decision is None:
-        return None
-    names = ("term", "sequence", "value", "conditions", "public_note", "internal_note", "searched", "origin", "reason")
-    quotes = [{"clause": e.clause_number, "page": e.page, "quote": e.quote} for e in decision.evidence]
-    return {**{name: as_record(getattr(decision, name)) for name in names}, "evidence": quotes}
 
 
 def accept_suggestion(

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from domain.audit import Action
 from domain.licence import Organisation, OrganisationRole, Resource
+from domain.record import as_record
 from domain.suggestion import SuggestionState
 from storage.copy_form import LEFT_OUT
 from storage.documents import LocalDocuments
 from storage.tables import metadata
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, SqlUnitOfWork
 from tests.storage.making import (
     a_clause,
     a_decision,
@@ -35,6 +37,9 @@ from tests.storage.making import (
 
 CLAUSE = a_clause("1", "Remote access is permitted — “anywhere”, même ici 🙂.")
 
+ENTRIES = 9
+"""Entries of the trail that `fill` leaves."""
+
 
 def fill(database: Database, files: Path) -> None:
     """Put something into every table; a licence that comes before the master it names."""
@@ -43,34 +48,50 @@ def fill(database: Database, files: Path) -> None:
     master = a_licence("Master", id="z-master")
     version = a_version(master)
     keep_licence(database, master, version)
-    keep_licence(
-        database,
-        a_licence(
-            "Heir",
-            id="a-heir",
-            master_id=master.id,
-            tags=("x",),
-            organisations=(Organisation(name="M", role=OrganisationRole.LICENSOR),),
-            resources=(Resource(title="R", url="https://r.example"),),
-        ),
+    heir = a_licence(
+        "Heir",
+        id="a-heir",
+        master_id=master.id,
+        tags=("x",),
+        organisations=(Organisation(name="M", role=OrganisationRole.LICENSOR),),
+        resources=(Resource(title="R", url="https://r.example"),),
     )
+    keep_licence(database, heir)
     suggestion = a_suggestion("remote_access", "permitted_explicit", a_quote(CLAUSE, "permitted"))
     with database.unit_of_work() as uow:
         document, reading = keep_read(uow, version, an_analysis([CLAUSE], [suggestion]), sha256=received.sha256)
         uow.readings.save(replace(reading, facts=(a_fact(CLAUSE, "Remote access"),)))
         uow.readings.add_page(reading.id, a_page(1))
+        others = (
+            a_decision(version, "cure_period", {"number": 30, "unit": "calendar_day"}),
+            a_decision(version, "walk_in_access", None),
+        )
         evidence = evidence_for(document, f"{reading.id}.c1", CLAUSE, "“anywhere”, même ici 🙂")
         made = a_decision(version, "remote_access", "permitted_explicit", evidence=(evidence,))
         uow.decisions.add(made)
-        uow.decisions.add(a_decision(version, "cure_period", {"number": 30, "unit": "calendar_day"}))
-        uow.decisions.add(a_decision(version, "walk_in_access", None))
+        for other in others:
+            uow.decisions.add(other)
         stored = uow.readings.suggestions(version.id)[0]
         uow.readings.dispose(a_disposition(stored.id, SuggestionState.ACCEPTED, decision_id=made.id))
         uow.accounts.add(an_account("a@x.example"))
         uow.jobs.add(a_job("job"))
         uow.record(a_happening(after={"n": 1.5, "x": "é"}))
+        tell(uow, Action.LICENCE_ADD, master.id, master.fields)
+        tell(uow, Action.LICENCE_ADD, heir.id, heir.fields)
+        tell(uow, Action.VERSION_ADD, version.id, version.fields, licence_id=master.id)
+        tell(uow, Action.VERSION_PUT_IN_FORCE, version.id, {"state": version.state}, licence_id=master.id)
+        tell(uow, Action.DOCUMENT_ADD, document.id, document, licence_id=master.id)
+        for decision in (made, *others):
+            subject = f"{version.id}/{decision.term}"
+            tell(uow, Action.TERM_DECIDE, subject, decision.for_the_trail(), licence_id=master.id)
         uow.announce(master.id, master.code, "terms")
         uow.commit()
+
+
+def tell(uow: SqlUnitOfWork, action: Action, subject_id: str, after: object, *, licence_id: str | None = None) -> None:
+    """An entry of the trail for something that was put straight into its table."""
+    said = as_record(after)
+    uow.record(a_happening(subject_id, action=action, licence_id=licence_id or subject_id, before={}, after=said))
 
 
 def contents(database: Database) -> dict[str, list[dict[str, object]]]:
