@@ -76,7 +76,7 @@ def add_phrase(s: Services, actor: Actor, key: str, raw: Mapping[str, Any]) -> O
         )  # fmt: skip
         new = _checked(s, uow, definition, new, raw)
         uow.phrases.add(new)
-        record(s, uow, actor, Action.PHRASE_ADD, ("phrase", new.id), after=_shown(new))
+        record(s, uow, actor, Action.PHRASE_ADD, ("phrase", f"{key}/{new.id}"), after=_shown(new))
         uow.commit()
     return new
 
@@ -97,7 +97,7 @@ def change_phrase(
         uow.phrases.replace(changed, seen=seen)
         aside = old.is_active and not changed.is_active
         action = Action.PHRASE_SET_ASIDE if aside else Action.PHRASE_CHANGE
-        record(s, uow, actor, action, ("phrase", phrase_id), before=_shown(old), after=_shown(changed))
+        record(s, uow, actor, action, ("phrase", f"{key}/{phrase_id}"), before=_shown(old), after=_shown(changed))
         uow.commit()
     return changed
 

@@ -39,6 +39,15 @@ _SENTENCES: Mapping[str, str] = {
     Action.TERM_REOPEN: "{who} took back the decision on {term} in {licence}",
     Action.VOCABULARY_ADD: "{who} added the term {term} to the vocabulary",
     Action.VOCABULARY_CHANGE: "{who} changed the term {term}: {fields}",
+    Action.PHRASE_ADD: "{who} added a phrase for the term {term}",
+    Action.PHRASE_CHANGE: "{who} changed a phrase of the term {term}: {fields}",
+    Action.PHRASE_SET_ASIDE: "{who} set a phrase of the term {term} aside",
+    Action.TASK_ADD: "{who} added a task or note to {licence}",
+    Action.TASK_CHANGE: "{who} changed a task or note of {licence}: {fields}",
+    Action.TASK_DONE: "{who} did a task of {licence}",
+    Action.TASK_REOPEN: "{who} reopened a task of {licence}",
+    Action.VIEW_SAVE: "{who} saved the view {subject}",
+    Action.VIEW_REMOVE: "{who} removed the view {subject}",
     Action.ACCOUNT_ADD: "{who} made an account for {subject}",
     Action.ACCOUNT_CHANGE: "{who} changed the account of {subject}: {fields}",
     Action.TOKEN_CREATE: "{who} made the token {subject}",
@@ -64,6 +73,10 @@ _FIELDS: Mapping[str, str] = {
     "notes": "notes",
     "paper_location": "paper location",
     "master_id": "consortial licence",
+    "owner": "who looks after it",
+    "unit": "team",
+    "text": "text",
+    "due": "day",
     "kind": "kind",
     "label": "label",
     "effective_from": "first day",
@@ -184,6 +197,8 @@ def _subject(entry: AuditEntry, names: Names) -> str:
 def _key(entry: AuditEntry) -> str:
     if entry.subject == "term definition":
         return entry.subject_id
+    if entry.subject == "phrase":
+        return entry.subject_id.partition("/")[0]
     return entry.subject_id.rpartition("/")[2] if entry.subject == "term" else str(entry.after.get("term", ""))
 
 
