@@ -51,7 +51,9 @@ class Phrase:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The compiled expression."""
-        return re.compile(rf"(?<![\w]){self.expression}(?![\w])")
+        # What begins with a sign (“: yes”) may stand right behind a word.
+        begins = r"(?<![\w])" if self.written[:1].isalnum() or self.written[:1] in "({" else ""
+        return re.compile(rf"{begins}{self.expression}(?![\w])")
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Where it stands in a text already made `plain`."""

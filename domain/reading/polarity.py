@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -21,7 +21,9 @@ class Kind(StrEnum):
     ALLOW_VERB = "allow_verb"
     RELEASE = "release"
     EXCEPT = "except"
+    ASIDE = "aside"
     CAUTION = "caution"
+    LICENSOR = "licensor"
     HEAD_PERMIT = "head_permit"
     HEAD_FORBID = "head_forbid"
 
@@ -58,7 +60,18 @@ IN_SENTENCE = "in the sentence"
 NOTHING = Governed(None, "", "", 0.0)
 REMEMBERED = 256
 """Sentences whose operators are remembered: several rules ask for those of one sentence."""
+MUTE = frozenset({Kind.CAUTION, Kind.LICENSOR})
+"""Kinds that say nothing on what others may do."""
+_MODALS = frozenset({"may", "can", "may not", "shall not", "will not", "must not", "cannot"})
+_GOES_ON = re.compile(r"\b(?:and|or|but)\s+(?:it\s+)?$")
 _TURN = re.compile(r"\b(?:but|however|although|except that|provided(?: that)?)\b")
+_PART_END = re.compile(r";|\.\s|,\s(?=(?:but|however|whereas|while|whilst|although)\b)")
+"""Where one part of a sentence ends, that may say another thing than the next."""
+_ASIDE_END = re.compile(r"[,;)\]]")
+_SUPPOSED = re.compile(r"\b(?:if|in the event that|should|where)\s[^,;:]*$")
+"""What stands before a wording of a supposition (“if the Licensor does not …,”), which governs nothing behind it."""
+_REFERRING = re.compile(r"\s+(?:as|to the extent|where|when|if|that|in (?:clause|section|paragraph))\b")
+"""How an exception goes on that names no use (“except as permitted in …”)."""
 
 
 def _hides(hit: _Hit, start: int, end: int) -> bool:
@@ -67,6 +80,33 @@ def _hides(hit: _Hit, start: int, end: int) -> bool:
         hit.start < end
         and start < hit.end
         and not (start <= hit.start and hit.end <= end and (start, end) != (hit.start, hit.end))
+    )
+
+
+def _of_others(hits: Sequence[_Hit], text: str) -> list[_Hit]:
+    """The same with what goes on about the licensor (“Licensor shall … and may …”) taken for its own."""
+    told: list[_Hit] = []
+    for hit in hits:
+        goes_on = told and told[-1].kind is Kind.LICENSOR and _GOES_ON.search(text, 0, hit.start)
+        told.append(replace(hit, kind=Kind.LICENSOR) if goes_on and hit.quote in _MODALS else hit)
+    return told
+
+
+def _reaches(hit: _Hit, text: str, start: int) -> bool:
+    """Whether a wording governs a place: an aside (“but not …”) or a supposition only up to the next comma."""
+    if hit.kind is Kind.ASIDE and hit.start > start:
+        return False
+    bound = hit.kind is Kind.ASIDE or (hit.kind is Kind.FORBID and _SUPPOSED.search(text, 0, hit.start))
+    return not (bound and _ASIDE_END.search(text, hit.end, max(start, hit.end)))
+
+
+def _in_exception(hits: Sequence[_Hit], text: str, start: int, begins: int = 0) -> bool:
+    """Whether a place stands in an exception that names it (“other than for …”)."""
+    opened = [hit for hit in hits if hit.kind is Kind.EXCEPT and begins <= hit.start and hit.end <= start]
+    return bool(opened) and not (
+        _ASIDE_END.search(text, opened[-1].end, start)
+        or _REFERRING.match(text, opened[-1].end)
+        or any(opened[-1].end <= hit.start < start for hit in hits)
     )
 
 
@@ -87,12 +127,28 @@ class Polarity:
         stem = self._stem(unit) if unit.first else NOTHING
         if stem.permitted is False and (own.permitted is None or not _TURN.search(unit.text[:start])):
             return stem
+        after = self._first_after(hits, unit.text, end)
         if own.permitted is not None:
+            own = self._in_own_part(own, after, hits, unit.text, (start, end))
             return self._unless_excepted(own, hits, unit.text, start)
         if stem.permitted is not None:
             return self._unless_excepted(stem, hits, unit.text, start)
-        after = self._first_after(hits, unit.text, end)
-        return after if after.permitted is not None else self._heading(unit)
+        if after.permitted is not None:
+            return NOTHING if _in_exception(hits, unit.text, start) else after
+        return self._heading(unit)
+
+    def _in_own_part(
+        self, own: Governed, after: Governed, hits: Sequence[_Hit], text: str, place: tuple[int, int]
+    ) -> Governed:
+        """What follows in the same part of the sentence, where nothing before stands in it (“loans are permitted;
+        course packs are not”)."""
+        start, end = place
+        part = max((match.end() for match in _PART_END.finditer(text, 0, start)), default=0)
+        if part == 0 or any(part <= hit.start < start and hit.kind not in MUTE for hit in hits):
+            return own
+        ends = _PART_END.search(text, end)
+        following = [hit for hit in hits if end <= hit.start < (ends.start() if ends else len(text))]
+        return after if after.permitted is not None and following else own
 
     def _find_hits(self, text: str) -> list[_Hit]:
         found: list[_Hit] = []
@@ -100,11 +156,11 @@ class Polarity:
             for match in operator.phrase.find(text):
                 if not any(_hides(hit, match.start(), match.end()) for hit in found):
                     found.append(_Hit(match.start(), match.end(), operator.kind, match.group(0)))
-        return sorted(found, key=lambda hit: hit.start)
+        return _of_others(sorted(found, key=lambda hit: hit.start), text)
 
     def _last(self, hits: Sequence[_Hit], text: str, start: int) -> Governed:
         """What the last operator before a place says, heeding a prohibition that reaches over a verb of allowing."""
-        governing = [hit for hit in hits if hit.kind is not Kind.CAUTION]
+        governing = [hit for hit in hits if hit.kind not in MUTE and _reaches(hit, text, start)]
         if not governing:
             return NOTHING
         last = governing[-1]
@@ -116,15 +172,14 @@ class Polarity:
             ]
             if forbidding:
                 last = forbidding[-1]
-        return Governed(last.kind is not Kind.FORBID, last.quote, IN_SENTENCE, 0.95)
+        return Governed(last.kind not in (Kind.FORBID, Kind.ASIDE), last.quote, IN_SENTENCE, 0.95)
 
     def _unless_excepted(self, governed: Governed, hits: Sequence[_Hit], text: str, start: int) -> Governed:
-        """Inside an exception to a prohibition nothing is certain."""
-        if governed.permitted is False:
-            begins = text.rfind(governed.quote, 0, start) if governed.how == IN_SENTENCE else 0
-            if any(hit.kind is Kind.EXCEPT and begins < hit.start < start for hit in hits):
-                return NOTHING
-        return governed
+        """Inside an exception nothing is certain: neither that it lifts the prohibition nor that it is one."""
+        begins = text.rfind(governed.quote, 0, start) if governed.how == IN_SENTENCE else 0
+        if governed.permitted is False and any(hit.kind is Kind.EXCEPT and begins < hit.start < start for hit in hits):
+            return NOTHING
+        return NOTHING if governed.permitted and _in_exception(hits, text, start, begins) else governed
 
     def _first_after(self, hits: Sequence[_Hit], text: str, end: int) -> Governed:
         following = [hit for hit in hits if hit.start >= end and hit.kind in (Kind.PERMIT, Kind.FORBID, Kind.RELEASE)]

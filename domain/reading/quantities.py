@@ -17,6 +17,8 @@ _SMALL = (
 )  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORDS = {word: value for value, word in enumerate(_SMALL)} | _TENS | {"hundred": 100}
+COUNTED = "|".join(sorted(_WORDS, key=len, reverse=True))
+"""Expression for a number in words."""
 _WORD = "|".join([*sorted(_WORDS, key=len, reverse=True), "a", "an"])
 _UNITS = {
     "day": Unit.CALENDAR_DAY,
@@ -71,7 +73,7 @@ def periods(text: str) -> Iterator[Period]:
     """Periods such as `sixty (60) days` or `one-year` in a `plain` text."""
     for match in _DURATION.finditer(text):
         digits = match.group("digits") or ""
-        number = int(digits) if digits.isdecimal() else _number_of(match.group("word"))
+        number = int(digits) if digits.isdecimal() else number_of(match.group("word"))
         if number is None or (match.group("word") in ("a", "an") and not digits):
             continue
         unit = _UNITS.get(match.group("unit"), _UNITS.get(match.group("unit").rstrip("s"), Unit.CALENDAR_DAY))
@@ -83,7 +85,8 @@ def periods(text: str) -> Iterator[Period]:
         yield Period(number, unit, Span(start=begin, end=match.end()))
 
 
-def _number_of(word: str | None) -> int | None:
+def number_of(word: str | None) -> int | None:
+    """The number that one or two words name; None where they name none."""
     if not word:
         return None
     parts = re.split(r"[\s-]+", word.strip())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from domain.clause import Span
-from domain.reading.quantities import percentages, periods
+from domain.reading.quantities import COUNTED, number_of, percentages, periods
 from domain.reading.rules import Rule
 from domain.reading.scope import Unit
 from domain.values import UNLIMITED, Value, ValueType
@@ -40,7 +40,12 @@ _NOTICE_BEFORE = re.compile(
     r"(?:notice|notify\b.{0,30}|at least|less than|within|fewer than|minimum of|period of|relevant period of)\W{0,3}$"
 )
 _TERM_AFTER = re.compile(r"[\])\s]{0,4}(?:terms?|periods?|renewals?|extensions?)\b")
-_NUMBER = re.compile(r"\b(\d{1,5})\b")
+_NUMBER = re.compile(
+    rf"\b(?P<digits>\d{{1,5}})\b|\b(?P<word>{COUNTED}|single)\b(?=\s+(?:\(|\w+\s+)?(?:user|session|seat|log))"
+)
+_NAMED_LAW = re.compile(
+    r"(?:under|by|with|to)\s+(?P<law>(?:[A-Z][\w-]+\s+){1,3}law)\b|(?i:governing law)\s*[:–-]\s*(?P<place>[A-Z][^.,;]{2,60})"
+)
 
 
 def value_found(rule: Rule, kind: ValueType, unit: Unit, span: Span) -> Value:
@@ -82,14 +87,18 @@ def _number(unit: Unit, span: Span) -> Value:
     if re.search(r"\bunlimited\b|\bno (?:contractual )?limits?\b", unit.text):
         return UNLIMITED
     found = sorted(_NUMBER.finditer(unit.text), key=lambda match: abs(match.start() - span.start))
-    return int(found[0].group(1)) if found else UNREAD
+    if not found:
+        return UNREAD
+    digits, word = found[0].group("digits", "word")
+    return int(digits) if digits else number_of("one" if word == "single" else word) or UNREAD
 
 
 def law_of(text: str) -> str | None:
     """The law that a sentence names: `State of California`, `English law`."""
     match = _LAW.search(text)
     if match is None:
-        return None
+        named = _NAMED_LAW.search(text)
+        return (named.group("law") or named.group("place")).strip() if named else None
     if match.group("adjective"):
         return match.group(0).strip()
     place = match.group("of")

@@ -19,8 +19,10 @@ from domain.vocabulary import default_vocabulary
 from tests.domain.reading.typewriter import clause
 
 RULES = default_rules()
-WORDINGS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("wordings.toml").read_text(encoding="utf-8"))[
-    "wording"
+WORDINGS: list[dict[str, Any]] = [
+    wording
+    for file in sorted(Path(__file__).parent.glob("wordings*.toml"))
+    for wording in tomllib.loads(file.read_text(encoding="utf-8"))["wording"]
 ]
 
 
