@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -113,8 +114,8 @@ class RemoteSystems(Protocol):
     def format(self, system: System) -> RemoteFormat:
         """How a system writes a licence; raises NotFound where there is no connector."""
 
-    def open(self, target: Target, sealed_key: str, log: Log) -> RemoteSystem:
-        """A connection; raises Conflict where the key cannot be decrypted here any more."""
+    def open(self, target: Target, sealed_key: str, log: Log) -> AbstractContextManager[RemoteSystem]:
+        """A connection, closed at the end; raises Conflict where the key cannot be decrypted here any more."""
 
 
 class NoRemotes:
@@ -132,7 +133,7 @@ class NoRemotes:
         """Raises NotFound."""
         raise NotFound("This desk has no connectors.")
 
-    def open(self, target: Target, sealed_key: str, log: Log) -> RemoteSystem:
+    def open(self, target: Target, sealed_key: str, log: Log) -> AbstractContextManager[RemoteSystem]:
         """Raises NotFound."""
         raise NotFound("This desk has no connectors.")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 from domain.errors import Invalid, NotFound
 from domain.ports.remote import Log, RemoteFormat, RemoteSystem
@@ -47,14 +48,19 @@ class Systems:
             raise NotFound("This desk has no connector for that system.")
         return found
 
-    def open(self, target: Target, sealed_key: str, log: Log) -> RemoteSystem:
+    @contextmanager
+    def open(self, target: Target, sealed_key: str, log: Log) -> Iterator[RemoteSystem]:
         # Asked again: the operator may have taken the host off the list since.
         address = self.address(target.system, "", target.address)
-        return AlmaClient(
-            Host(address, timeout=self._timeout),
-            Seal(self._own_key()).unseal(sealed_key),
-            pace=Pace(target.options.requests_per_second, self._sleep),
-            keep_left=target.options.requests_left,
-            log=log,
-            sleep=self._sleep,
-        )
+        host = Host(address, timeout=self._timeout)
+        try:
+            yield AlmaClient(
+                host,
+                Seal(self._own_key()).unseal(sealed_key),
+                pace=Pace(target.options.requests_per_second, self._sleep),
+                keep_left=target.options.requests_left,
+                log=log,
+                sleep=self._sleep,
+            )
+        finally:
+            host.close()

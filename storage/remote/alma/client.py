@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime as dt
 import json
 import time
@@ -56,10 +57,10 @@ class AlmaClient:
         offset, total = 0, 1
         while offset < total:
             bodies, total = self._page(offset, more)
-            for record in self._whole([record_of(body) for body in bodies]):
-                if record.code not in seen:
-                    seen.add(record.code)
-                    yield record, total
+            records = [record_of(body) for body in bodies]
+            for record in self._whole([record for record in records if record.code not in seen]):
+                yield record, total
+            seen |= {record.code for record in records}
             offset += PAGE
         if len(seen) < total:
             raise AnswerTooStrange(_HALF)
@@ -86,7 +87,9 @@ class AlmaClient:
         """Lists carry the terms as far as is known; where no record of a page has any, each is read by itself."""
         self._lists_are_whole = self._lists_are_whole or any(record.whole for record in records)
         for record in records:
-            yield record if self._lists_are_whole else self.licence(record.code)
+            # One that is gone by now is no part of the list any more.
+            with contextlib.suppress(NotFound):
+                yield record if self._lists_are_whole else self.licence(record.code)
 
     def licence(self, code: str) -> RemoteRecord:
         return self._record(f"/acq/licenses/{_safe(code)}")
