@@ -81,15 +81,19 @@ def add_phrase(s: Services, actor: Actor, key: str, raw: Mapping[str, Any]) -> O
     return new
 
 
-def change_phrase(
-    s: Services, actor: Actor, key: str, phrase_id: str, raw: Mapping[str, Any], *, seen: int
-) -> OwnPhrase:
+def one_phrase(s: Services, actor: Actor, phrase_id: str) -> OwnPhrase:
+    """One phrase; raises NotFound, NotPermitted."""
+    actor.must_be(Role.REVIEWER)
+    with s.reading_only() as uow:
+        return uow.phrases.get(phrase_id)
+
+
+def change_phrase(s: Services, actor: Actor, phrase_id: str, raw: Mapping[str, Any], *, seen: int) -> OwnPhrase:
     """Change a phrase, set it aside (`active` false) or take it up again; raises as add_phrase, and Stale."""
     actor.must_be(Role.ADMIN)
     with s.unit_of_work() as uow:
-        definition, old = uow.vocabulary.get(key), uow.phrases.get(phrase_id)
-        if old.term != key:
-            raise NotFound("There is no such phrase for this term.")
+        old = uow.phrases.get(phrase_id)
+        definition = uow.vocabulary.get(old.term)
         if old.revision != seen:
             raise _stale(old, raw)
         changed = replace(old, changed_by_name=actor.name, changed_at=s.now(), revision=seen + 1)
@@ -97,7 +101,7 @@ def change_phrase(
         uow.phrases.replace(changed, seen=seen)
         aside = old.is_active and not changed.is_active
         action = Action.PHRASE_SET_ASIDE if aside else Action.PHRASE_CHANGE
-        record(s, uow, actor, action, ("phrase", f"{key}/{phrase_id}"), before=_shown(old), after=_shown(changed))
+        record(s, uow, actor, action, ("phrase", f"{old.term}/{phrase_id}"), before=_shown(old), after=_shown(changed))
         uow.commit()
     return changed
 

@@ -87,10 +87,10 @@ def test_what_is_set_aside_or_of_a_retired_term_is_read_with_no_longer(
     services: Services, admin: Actor, version: str
 ) -> None:
     kept = add_phrase(services, admin, KEY, PHRASE)
-    aside = change_phrase(services, admin, KEY, kept.id, {"active": False}, seen=1)
+    aside = change_phrase(services, admin, kept.id, {"active": False}, seen=1)
     with services.reading_only() as uow:
         assert own_wordings(uow) == ()
-    change_phrase(services, admin, KEY, kept.id, {"active": True}, seen=aside.revision)
+    change_phrase(services, admin, kept.id, {"active": True}, seen=aside.revision)
     with services.reading_only() as uow:
         assert [one.phrase for one in own_wordings(uow)] == [PHRASE["phrase"]]
 
@@ -104,8 +104,8 @@ def test_what_is_set_aside_or_of_a_retired_term_is_read_with_no_longer(
 @pytest.mark.usefixtures("version")
 def test_everything_done_to_a_phrase_is_in_the_trail(services: Services, admin: Actor) -> None:
     kept = add_phrase(services, admin, KEY, PHRASE)
-    change_phrase(services, admin, KEY, kept.id, {"note": "Agreed."}, seen=1)
-    change_phrase(services, admin, KEY, kept.id, {"active": False}, seen=2)
+    change_phrase(services, admin, kept.id, {"note": "Agreed."}, seen=1)
+    change_phrase(services, admin, kept.id, {"active": False}, seen=2)
 
     with services.reading_only() as uow:
         entries = [e for e in uow.audit.entries(AuditFilter(limit=50)).items if e.subject == "phrase"]
@@ -142,9 +142,9 @@ def test_a_phrase_that_speaks_of_everything_is_refused(services: Services, admin
 @pytest.mark.usefixtures("version")
 def test_two_people_at_one_phrase_are_told(services: Services, admin: Actor) -> None:
     kept = add_phrase(services, admin, KEY, PHRASE)
-    change_phrase(services, admin, KEY, kept.id, {"note": "Mine."}, seen=1)
+    change_phrase(services, admin, kept.id, {"note": "Mine."}, seen=1)
     with pytest.raises(Stale) as stale:
-        change_phrase(services, admin, KEY, kept.id, {"note": "Theirs."}, seen=1)
+        change_phrase(services, admin, kept.id, {"note": "Theirs."}, seen=1)
     assert (stale.value.mine, stale.value.theirs) == ({"note": "Theirs."}, {"note": "Mine."})
 
 

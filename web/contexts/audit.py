@@ -23,6 +23,7 @@ _GROUPS: Mapping[str, str] = {
     "suggestion": "Suggestions",
     "term": "Terms",
     "vocabulary": "Vocabulary",
+    "phrase": "Phrases",
     "account": "Accounts",
     "token": "Tokens",
 }

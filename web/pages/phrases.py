@@ -71,7 +71,8 @@ def change(request: Request, key: str, phrase_id: str, sent: Sent, actor: Admin)
     """Save a phrase over the one that was looked at."""
     s, t = services(request), words(request)
     try:
-        change_phrase(s, actor, key, phrase_id, entered_phrase(sent), seen=_revision(sent))
+        phrases_of(s, actor, key).one(phrase_id)
+        change_phrase(s, actor, phrase_id, entered_phrase(sent), seen=_revision(sent))
     except Invalid as error:
         return _refused(request, key, sent, actor, error, phrase_id=phrase_id)
     message = Message(t("The phrase is saved. The next readings use it."))
@@ -82,7 +83,8 @@ def change(request: Request, key: str, phrase_id: str, sent: Sent, actor: Admin)
 def switch(request: Request, key: str, phrase_id: str, sent: Sent, actor: Admin) -> Response:
     """Set a phrase aside, or take it up again."""
     s, t, active = services(request), words(request), first(sent, "active") == "yes"
-    change_phrase(s, actor, key, phrase_id, {"active": active}, seen=_revision(sent))
+    phrases_of(s, actor, key).one(phrase_id)
+    change_phrase(s, actor, phrase_id, {"active": active}, seen=_revision(sent))
     said = t("The next readings use this phrase again.") if active else t("The next readings leave this phrase out.")
     return redirect(request, f"/vocabulary/terms/{key}/phrases", message=Message(said))
 
