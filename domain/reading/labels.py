@@ -21,6 +21,7 @@ class Style(StrEnum):
     ROMAN = "I."
     ROMAN_LOWER = "i."
     ROMAN_PAREN = "(i)"
+    LETTERED = "A.1"
     SCHEDULE = "Schedule 1"
 
 
@@ -48,6 +49,7 @@ _SECTION = re.compile(rf"(?:{SECTION_WORDS})\s*(?=[\dIVXLA-Z])", re.IGNORECASE)
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,6})[.:)]?(?=\s|$|\()")
 _NUMBER = re.compile(r"(\d{1,3})([.)]|(?:er|re)?\s*[–—:-]|)(?=\s|$)")
 _PAREN = re.compile(r"\(([a-zA-Z]{1,2}|[ivxlIVXL]{1,5}|\d{1,2})\)[.:]?(?=\s|$|\()")
+_LETTERED = re.compile(r"([A-Z]|[IVXL]{2,6})\.(\d{1,3}(?:\.\d{1,3}){0,5})[.:)]?(?=\s|$|\()")
 _HALF = re.compile(r"([a-zA-Z]|[ivxlIVXL]{1,5})[.)](?=\s|$)")
 _WORDED = re.compile(r"([IVXL]{1,6}|[A-Z])\b")
 _OCR_DECIMAL = re.compile(r"([\dlIO|]{1,3}(?:[.,:;][\dlIO|]{1,3}){1,6})[.:)’',]?(?=\s|$)")
@@ -80,8 +82,19 @@ def _numbers(text: str, *, worded: bool) -> Iterator[tuple[Label, int]]:
         yield Label(Style.NUMBER, (int(match.group(1)),), match.group(1), bare), match.end()
     elif match := _PAREN.match(text):
         yield from _letters(match.group(1), match.end(), paren=True)
+    elif match := _LETTERED.match(text):
+        yield from _lettered(match)
     elif match := _HALF.match(text) or (_WORDED.match(text) if worded else None):
         yield from _letters(match.group(1), match.end(), paren=False)
+
+
+def _lettered(match: re.Match[str]) -> Iterator[tuple[Label, int]]:
+    """`B.1.2` is 2, 1, 2; `V.1` may be the first of section V or of the twenty-second letter."""
+    raw, parts = match.group(1), tuple(int(part) for part in match.group(2).split("."))
+    printed = f"{raw}.{match.group(2)}"
+    firsts = {ord(raw) - ord("A") + 1} if len(raw) == 1 else set()
+    for first in sorted(firsts | {roman_value(raw) or 0} - {0}):
+        yield Label(Style.LETTERED, (first, *parts), printed), match.end()
 
 
 def _letters(raw: str, end: int, *, paren: bool) -> Iterator[tuple[Label, int]]:

@@ -17,6 +17,8 @@ MAX_SKIP = 12
 LOOK_AHEAD = 14
 """How many of the next printed numbers may speak for one reading of an ambiguous one, such as (i)."""
 REJECT = 9.0
+LETTERS = frozenset({Style.LETTERED, Style.UPPER, Style.ROMAN, Style.SCHEDULE})
+"""Levels that a number such as B.1.2 may stand under or go on with."""
 SAME_COLUMN = 7.0
 """Points within which two numbers stand in one column."""
 
@@ -67,7 +69,7 @@ class Numbering:
 
     def is_open(self, label: Label) -> bool:
         """Whether a decimal number is that of a clause that is open: `2.1 (b)` names it again before its own letter."""
-        return label.style in (Style.DECIMAL, Style.NUMBER) and any(
+        return label.style in (Style.DECIMAL, Style.NUMBER, Style.LETTERED) and any(
             level.label.values == label.values for level in self.levels
         )
 
@@ -123,6 +125,8 @@ class Numbering:
             return (0.0 if sign.strong and not sign.lower and not sign.referring else REJECT), 0
         if label.style is Style.DECIMAL:
             return self._place_decimal(label, sign)
+        if label.style is Style.LETTERED:
+            return self._place_lettered(label, sign)
         if (sign.referring and not sign.strong) or (label.mended and self.roman):
             return REJECT, 0
         options = [*self._siblings(label, sign), *self._children(label, sign)]
@@ -130,7 +134,7 @@ class Numbering:
 
     def _place_decimal(self, label: Label, sign: Sign) -> tuple[float, int]:
         """A decimal number stands for itself: it must be the next one, or lie a little ahead."""
-        root = 1 if self._in_schedule() else 0
+        root = 1 if self._in_schedule() or self._is_article(label) else 0
         known = [
             level.label.values for level in self.levels[root:] if level.label.style in (Style.DECIMAL, Style.NUMBER)
         ]
@@ -144,6 +148,22 @@ class Numbering:
         if label.values in ((1, 1), (1, 0)) and (self.fresh or len(self.levels) == root):
             cost = min(cost, 1.0)
         return (cost if cost <= (3.0 if sign.strong else 1.2) else REJECT), min(keep, len(self.levels))
+
+    def _is_article(self, label: Label) -> bool:
+        """Whether the section that is open has the first part of a decimal number in Roman figures: Article IV, 4.1."""
+        first = self.levels[0].label if self.levels else None
+        return first is not None and first.style is Style.ROMAN and first.values == label.values[:1]
+
+    def _place_lettered(self, label: Label, sign: Sign) -> tuple[float, int]:
+        """B.1.2 goes on with B.1.1, or begins under B or Schedule B; where nothing is open, its section has no line of
+        its own."""
+        known = [level.label.values for level in self.levels if level.label.style in LETTERS]
+        keep = sum(1 for values in known if label.values[: len(values)] == values and len(values) < len(label.values))
+        if sign.referring and not sign.strong:
+            return REJECT, keep
+        begins = sign.strong and label.values[1:] == (1,) and (self.fresh or not self.levels)
+        cost = min(_step_cost(known[-1], label.values) if known else REJECT, 1.0 if begins else REJECT)
+        return (cost if cost <= (3.0 if sign.strong else 1.2) else REJECT), keep
 
     def _siblings(self, label: Label, sign: Sign) -> list[tuple[float, int]]:
         options = []
@@ -212,6 +232,8 @@ class Numbering:
         if not self.levels or label.style is Style.SCHEDULE:
             return label.printed
         parent = self.levels[-1]
+        if label.style is Style.LETTERED:
+            return label.printed
         if label.style is Style.DECIMAL:
             return f"{self.levels[0].number}({label.printed})" if self._in_schedule() else label.printed
         if label.printed.startswith("("):

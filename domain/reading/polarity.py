@@ -177,7 +177,9 @@ class Polarity:
     def _unless_excepted(self, governed: Governed, hits: Sequence[_Hit], text: str, start: int) -> Governed:
         """Inside an exception nothing is certain: neither that it lifts the prohibition nor that it is one."""
         begins = text.rfind(governed.quote, 0, start) if governed.how == IN_SENTENCE else 0
-        if governed.permitted is False and any(hit.kind is Kind.EXCEPT and begins < hit.start < start for hit in hits):
+        if governed.permitted is False and any(
+            hit.kind is Kind.EXCEPT and begins < hit.start < start and ";" not in text[hit.end : start] for hit in hits
+        ):
             return NOTHING
         return NOTHING if governed.permitted and _in_exception(hits, text, start, begins) else governed
 

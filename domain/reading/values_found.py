@@ -29,7 +29,7 @@ _LAW = re.compile(
 )
 _LAW_END = re.compile(
     r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)"
-    r"|applicable|regardless|other than|not\s+including|irrespective|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)",
+    r"|applicable|regardless|other than|not\s+including|irrespective|governs?\b|apply|applies|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)",
     re.IGNORECASE,
 )
 _BLANK_LAW = re.compile(r"laws?\s+of\s+(?:the\s+)?(?:state\s+of\s+)?(?:\[|_{2,})", re.IGNORECASE)
@@ -44,7 +44,8 @@ _NUMBER = re.compile(
     rf"\b(?P<digits>\d{{1,5}})\b|\b(?P<word>{COUNTED}|single)\b(?=\s+(?:\(|\w+\s+)?(?:user|session|seat|log))"
 )
 _NAMED_LAW = re.compile(
-    r"(?:under|by|with|to)\s+(?P<law>(?:[A-Z][\w-]+\s+){1,3}law)\b|(?i:governing law)\s*[:–-]\s*(?P<place>[A-Z][^.,;]{2,60})"
+    r"(?:under|by|with|to)\s+(?P<law>(?:[A-Z][\w-]+\s+){1,3}law)\b"
+    r"|(?i:governing law)\s*[:–-]\s*(?P<place>[A-Z][^.,;]{2,60})"
 )
 
 

@@ -119,6 +119,51 @@ def test_numbers_begin_again_in_a_schedule() -> None:
     assert numbered(page(text)) == ["1", "1.1", "Schedule 3", "Schedule 3(1)", "Schedule 3(2)"]
 
 
+def test_numbers_that_begin_with_the_letter_of_their_section_are_read_with_it() -> None:
+    terms = """\
+**A. Your rights
+A.1 Users may print documents.
+A.2 Users may save documents, as clause
+A.1 above says of printing.
+**B. Limits
+B.1 You shall not:
+B.1.1 sell any document;
+B.1.2 alter any document.
+
+**Schedule C
+C.1 The databases are listed here.
+C.1.1 Castle Index.
+"""
+    made = segment([page(terms)])
+    assert [clause.number for clause in made if clause.number] == [
+        "A", "A.1", "A.2", "B", "B.1", "B.1.1", "B.1.2", "Schedule C", "C.1", "C.1.1",
+    ]  # fmt: skip
+    by_number = {clause.number: clause for clause in made}
+    assert by_number["B.1.2"].parent == by_number["B.1"].id
+
+
+def test_a_roman_section_holds_the_clauses_numbered_from_it() -> None:
+    roman = """\
+**I. DEFINITIONS
+I.1 User means a student.
+I.2 Site means a place.
+**II. RIGHTS
+II.1 Users may print.
+"""
+    assert numbered(page(roman)) == ["I", "I.1", "I.2", "II", "II.1"]
+    article = """\
+**Article IV. Permitted Uses
+Section 4.1 Users may print.
+Section 4.2 Users may link to the content.
+**Article V. Restrictions
+Section 5.1 No user may sell the content.
+"""
+    made = segment([page(article)])
+    by_number = {clause.number: clause for clause in made}
+    assert list(by_number) == ["IV", "4.1", "4.2", "V", "5.1"]
+    assert (by_number["4.2"].parent, by_number["5.1"].parent) == (by_number["IV"].id, by_number["V"].id)
+
+
 def test_articles_and_sections_are_numbered_by_their_number_alone() -> None:
     text = "**ARTICLE IV LICENCE\n\nSection 4.1 The Licensor grants access.\n\nSection 4.2 Access is by IP address.\n"
     assert numbered(page(text)) == ["IV", "4.1", "4.2"]
