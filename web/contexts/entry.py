@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.errors import FieldError, Invalid
 from domain.licence import Licence, LicenceStatus, OrganisationRole
@@ -13,6 +13,9 @@ from web.contexts.rows import problems_at_rows
 from web.forms import Form
 from web.sent import Values
 from web.translation import Translator
+
+if TYPE_CHECKING:
+    from web.contexts.facts import Offers
 
 RESOURCE = ("title", "url", "issn", "isbn", "alma_collection", "slug")
 EMPTY_ROWS = 1
@@ -48,6 +51,7 @@ class EntryPage:
     revision: int | None
     focus: str | None = None
     may_erase: bool = False
+    offers: Offers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

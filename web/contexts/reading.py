@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from domain.errors import Invalid
 from domain.identity import Actor, Role
 from domain.readings import Reading, ReadingState
+from domain.usecases.key_facts import is_empty
 from domain.usecases.looking_up import ReadDocument
 from domain.usecases.watching import VersionReading
-from domain.version import VersionState
+from domain.version import VersionKind, VersionState
 from web.contexts.documents_of import size_words
 from web.contexts.version import upload_form
 from web.forms import Form
@@ -52,6 +53,8 @@ class Progress:
     view_href: str
     again_href: str | None
     review_href: str
+    facts: int
+    facts_href: str
 
     @property
     def is_over(self) -> bool:
@@ -92,9 +95,9 @@ class UploadPage:
 
 
 def progress_of(
-    t: Translator, read: ReadDocument, *, suggestions: int, may_edit: bool, said: int = 0, version_id: str | None = None
+    t: Translator, read: ReadDocument, around: VersionReading, *, may_edit: bool, said: int = 0
 ) -> Progress:
-    """The progress of one document; `said` is the last quarter that was spoken."""
+    """The progress of one document of a version; `said` is the last quarter that was spoken."""
     document, reading = read.document, read.reading
     here = f"/documents/{document.id}"
     said = max(said, *(quarter for quarter in (0, *QUARTERS) if quarter <= _percent(reading)))
@@ -108,7 +111,7 @@ def progress_of(
         pages=reading.pages if reading else None,
         pages_done=reading.pages_done if reading else 0,
         ocr_pages=reading.ocr_pages if reading else (),
-        suggestions=suggestions,
+        suggestions=around.found.get(document.id, 0),
         error=reading.error if reading else None,
         warnings=reading.warnings if reading and state is ReadingState.DONE else (),
         squares=_squares(reading) if reading else (),
@@ -117,7 +120,9 @@ def progress_of(
         refresh_href=f"{here}/progress",
         view_href=f"{here}/view",
         again_href=f"{here}/readings" if may_edit else None,
-        review_href=f"/versions/{version_id or document.version_id}/review",
+        review_href=f"/versions/{document.version_id}/review",
+        facts=_open_facts(reading, around) if may_edit else 0,
+        facts_href=f"/licences/{around.licence.id}/edit#offers",
     )
 
 
@@ -133,10 +138,7 @@ def upload_page(
         id=version.id,
         licence=(f"/licences/{found.licence.id}", found.licence.title),
         label=version.label,
-        documents=tuple(
-            progress_of(t, read, suggestions=found.found.get(read.document.id, 0), may_edit=may_edit)
-            for read in found.documents
-        ),
+        documents=tuple(progress_of(t, read, found, may_edit=may_edit) for read in found.documents),
         suggestions=found.to_review,
         review_href=f"/versions/{version.id}/review",
         upload=(form.with_errors(errors) if errors else form) if takes_files else None,
@@ -161,6 +163,13 @@ def spoken(t: Translator, progress: Progress, said: int) -> str | None:
         return None
     sentence = "{file}: {done} of {total} pages read"
     return t(sentence, file=progress.filename, done=progress.pages_done, total=progress.pages)
+
+
+def _open_facts(reading: Reading | None, around: VersionReading) -> int:
+    """How many facts of an agreement belong into fields of the licence that are empty."""
+    if reading is None or reading.state is not ReadingState.DONE or around.version.kind is not VersionKind.AGREEMENT:
+        return 0
+    return sum(fact.key != "title" and is_empty(around.licence, fact.key) for fact in reading.facts)
 
 
 def _percent(reading: Reading | None) -> int:

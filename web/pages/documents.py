@@ -40,9 +40,7 @@ def progress(request: Request, document_id: str, actor: Viewer) -> Response:
     """How far a document is read: for htmx a fragment that asks again until it is over, for others a page."""
     t, said = words(request), _said(request)
     read, around = reading_of(services(request), document_id)
-    found = around.found.get(document_id, 0)
-    may_edit = actor.role.includes(Role.EDITOR)
-    shown = progress_of(t, read, suggestions=found, may_edit=may_edit, said=said)
+    shown = progress_of(t, read, around, may_edit=actor.role.includes(Role.EDITOR), said=said)
     if not wants_fragment(request):
         return redirect(request, f"/versions/{read.document.version_id}/upload")
     full = request.query_params.get("view") == "full"

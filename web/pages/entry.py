@@ -5,6 +5,7 @@ Buttons that add or take away a row send the form too; it comes back with everyt
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -12,6 +13,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from domain.errors import Conflict, Invalid, Stale
 from domain.identity import Actor
 from domain.licence import Licence
+from domain.usecases.key_facts import facts_for
 from domain.usecases.licence_list import possible_masters
 from domain.usecases.licence_record import licence_of
 from domain.usecases.licences import add_licence, change_licence, code_is_taken, delete_licence
@@ -28,6 +30,7 @@ from web.contexts.entry import (
     stored_in,
     typed_in,
 )
+from web.contexts.facts import USE, filled_in, offers_of
 from web.contexts.overtaken import licence_again
 from web.errors import SHOW, answer_stale
 from web.messages import redirect
@@ -37,6 +40,8 @@ from web.sent import Sent, first
 router: APIRouter = pages_router("/licences")
 Editor = Annotated[Actor, Depends(editor)]
 TEMPLATE = "entry/form.html"
+OFFERS = "offers"
+"""The id of what the documents offer."""
 
 
 @router.get("/new")
@@ -109,7 +114,7 @@ def _revision(sent: Sent) -> int:
 
 def _row_order(sent: Sent) -> str | None:
     order = first(sent, "do")
-    return order if order.startswith(("add-", "remove-")) or order == SHOW else None
+    return order if order.startswith(("add-", "remove-", USE)) or order == SHOW else None
 
 
 def _overtaken(request: Request, now: Licence, typed: Typed, error: Stale) -> Response:
@@ -124,6 +129,8 @@ def _rows(
     request: Request, typed: Typed, order: str, *, licence: Licence | None = None, revision: int | None = None
 ) -> Response:
     changed, focus = rows_changed(typed, order)
+    if licence is not None and order.startswith(USE):
+        changed, focus = filled_in(facts_for(services(request), licence.id), typed, order), OFFERS
     return _form(request, changed, licence=licence, revision=revision, focus=focus)
 
 
@@ -149,4 +156,5 @@ def _form(
     context = entry_page(
         words(request), typed, licence=licence, revision=revision, masters=masters, errors=errors, focus=focus
     )
-    return render(request, TEMPLATE, context, block="form", status=status)
+    offers = offers_of(words(request), facts_for(services(request), licence.id), typed) if licence else None
+    return render(request, TEMPLATE, replace(context, offers=offers), block="form", status=status)
