@@ -40,10 +40,22 @@ class Action(StrEnum):
     PHRASE_ADD = "phrase.add"
     PHRASE_CHANGE = "phrase.change"
     PHRASE_SET_ASIDE = "phrase.set_aside"
+    TASK_ADD = "task.add"
+    TASK_CHANGE = "task.change"
+    TASK_DONE = "task.done"
+    TASK_REOPEN = "task.reopen"
+    VIEW_SAVE = "view.save"
+    VIEW_REMOVE = "view.remove"
     ACCOUNT_ADD = "account.add"
     ACCOUNT_CHANGE = "account.change"
     TOKEN_CREATE = "token.create"  # noqa: S105 - an action, not a secret
     TOKEN_REVOKE = "token.revoke"  # noqa: S105
+    TARGET_ADD = "target.add"
+    TARGET_CHANGE = "target.change"
+    TARGET_CLOSE = "target.close"
+    SYNC_SEND = "sync.send"
+    SYNC_WRITE = "sync.write"
+    SYNC_PULL = "sync.pull"
     SIGN_IN = "account.sign_in"
     SIGN_OUT = "account.sign_out"
 

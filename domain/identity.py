@@ -61,7 +61,10 @@ SYSTEM = Actor(id="system", name="Licence Desk", role=Role.ADMIN, kind=ActorKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A person's account. `password_hash` is argon2; a closed account keeps its name in the trail."""
+    """A person's account. `password_hash` is argon2; a closed account keeps its name in the trail.
+
+    `unit` is the team that this person works in, as licences name it too.
+    """
 
     id: str
     email: str
@@ -70,6 +73,7 @@ class Account:
     password_hash: str
     created_at: dt.datetime
     closed_at: dt.datetime | None = None
+    unit: str = ""
     revision: int = 1
 
     def actor(self) -> Actor:

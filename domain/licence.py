@@ -71,7 +71,8 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceFields:
-    """What a person enters. `stated_status` is None where the status is to be derived."""
+    """What a person enters. `stated_status` is None where the status is to be derived; `owner` is an account's id,
+    `unit` the team that looks after it."""
 
     title: str
     code: str
@@ -90,6 +91,8 @@ class LicenceFields:
     notes: str = ""
     paper_location: str = ""
     master_id: str | None = None
+    owner: str | None = None
+    unit: str = ""
 
     def named(self, role: OrganisationRole) -> tuple[str, ...]:
         """Names of the organisations in `role`."""

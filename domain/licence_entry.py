@@ -24,6 +24,7 @@ from domain.version import Signature, VersionFields, VersionKind
 LICENCE_FIELDS = (
     "title", "code", "alternative_titles", "status", "scope", "organisations", "start_date", "end_date", "renewal",
     "renewal_period", "notice_period", "resources", "contacts", "tags", "notes", "paper_location", "master",
+    "owner", "unit",
 )  # fmt: skip
 VERSION_FIELDS = ("kind", "label", "effective_from", "effective_to", "signatures", "note")
 FIRST_YEAR = 1900
@@ -58,6 +59,8 @@ def licence_fields(raw: Mapping[str, Any], current: LicenceFields | None = None)
         notes=f.text("notes", old.notes, limit=20_000),
         paper_location=f.text("paper_location", old.paper_location),
         master_id=f.text("master", old.master_id or "", limit=40) or None,
+        owner=f.text("owner", old.owner or "", limit=40) or None,
+        unit=f.text("unit", old.unit, limit=60),
     )
     _check(f, fields)
     f.finish()

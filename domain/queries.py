@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageOf(Generic[T]):
-    """A page of a list. `next_cursor` is None on the last; `total` counts all that match, where it was asked for."""
+    """A page of a list. `next_cursor` is None on the last; `total` counts all that match, where it was asked for.
+
+    `previous_cursor` gives the page before, where a list knows the way back: empty is its beginning, None is no page.
+    """
 
     items: tuple[T, ...]
     next_cursor: str | None = None
+    previous_cursor: str | None = None
     total: int | None = None
 
 
@@ -25,18 +29,25 @@ class PageOf(Generic[T]):
 class TermFilter:
     """A term that a licence must have: `value` is a canonical value, `*` for decided, `-` for not reviewed.
 
-    `permitted` and `prohibited` stand for both bases. It looks at the effective terms on the day of asking.
+    `permitted` and `prohibited` stand for both bases; `!permitted` is anything but that, not reviewed included.
+    It looks at the effective terms on the day of asking.
     """
 
     term: str
     value: str
 
 
+HAS = ("signed", "terms", "notice", "resource")
+"""What a licence may have or lack: a signed document, decided terms, a known notice deadline, a resource."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceFilter:
     """What to list. `q` looks into titles, codes, notes, organisations and clause text; all conditions hold together.
 
-    `today` is the day for which status, deadlines and terms are worked out.
+    `today` is the day for which status, deadlines and terms are worked out. Of several `terms` all hold, or with
+    `any_term` at least one. `has` are names of HAS, with a hyphen before those that must be missing. `owner` is the
+    id of an account.
     """
 
     today: dt.date
@@ -46,7 +57,11 @@ class LicenceFilter:
     licensor: str | None = None
     consortium: str | None = None
     tag: str | None = None
+    owner: str | None = None
+    unit: str | None = None
+    has: tuple[str, ...] = ()
     terms: tuple[TermFilter, ...] = ()
+    any_term: bool = False
     notice_before: dt.date | None = None
     ends_before: dt.date | None = None
     resource: str | None = None
@@ -138,14 +153,6 @@ class ClauseHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredAnswer:
-    """The answer once given to a request with an idempotency key, and the fingerprint of that request."""
-
-    fingerprint: str
-    status: int
-    headers: Mapping[str, str]
-    body: Any
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseText:
     """A stored clause without its places on the page, with the licence and version that it belongs to."""
 
@@ -157,3 +164,11 @@ class ClauseText:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAnswer:
+    """The answer once given to a request with an idempotency key, and the fingerprint of that request."""
+
+    fingerprint: str
+    status: int
+    headers: Mapping[str, str]
+    body: Any

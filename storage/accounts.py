@@ -125,6 +125,7 @@ def _account_row(kept: Account) -> dict[str, Any]:
         "password_hash": kept.password_hash,
         "created_at": kept.created_at,
         "closed_at": kept.closed_at,
+        "unit": kept.unit or None,
         "revision": kept.revision,
     }
 
@@ -137,6 +138,7 @@ def _to_account(row: AnyRow) -> Account:
         role=Role(row.role),
         password_hash=row.password_hash,
         created_at=row.created_at,
+        unit=row.unit or "",
         closed_at=row.closed_at,
         revision=row.revision,
     )

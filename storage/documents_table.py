@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import func, select
 
 from domain.errors import NotFound
 from domain.version import Document, DocumentRole
-from storage.tables import document, document_set_aside
+from storage.tables import document, document_set_aside, version
 from storage.transaction import AnyRow, AnySelect, Transaction
 
 
@@ -42,15 +43,28 @@ class SqlDocuments:
             "uploaded_at": new.uploaded_at,
         }
         self._tx.add(document, row)
+        self._tx.listed.add(self._licence_of(new.version_id))
 
     def set_aside(self, document_id: str, reason: str, by: str, at: dt.datetime) -> None:
-        self.get(document_id)
+        kept = self.get(document_id)
+        self._tx.listed.add(self._licence_of(kept.version_id))
         self._tx.add(document_set_aside, {"document_id": document_id, "reason": reason, "by": by, "at": at})
+
+    def _licence_of(self, version_id: str) -> str:
+        return str(self._tx.value(select(version.c.licence_id).where(version.c.id == version_id)))
 
     def digests(self) -> Iterator[tuple[str, int]]:
         named = select(document.c.sha256, func.max(document.c.bytes).label("bytes")).group_by(document.c.sha256)
         for row in self._tx.stream(named.order_by(document.c.sha256)):
             yield row.sha256, row.bytes
+
+
+def documents_of(tx: Transaction, version_ids: Sequence[str]) -> dict[str, tuple[Document, ...]]:
+    """The documents of some versions by version, oldest first, those set aside included."""
+    found: dict[str, list[Document]] = defaultdict(list)
+    for row in tx.rows(_documents().where(document.c.version_id.in_(version_ids)).order_by(document.c.seq)):
+        found[row.version_id].append(_to_document(row))
+    return {version_id: tuple(documents) for version_id, documents in found.items()}
 
 
 def _documents() -> AnySelect:

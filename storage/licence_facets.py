@@ -2,65 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Subquery, func, select
-
-from domain.licence import LicenceStatus, OrganisationRole, Scope
-from domain.queries import Facet, LicenceFilter
-from storage.licence_filter import conditions
-from storage.licence_status import status_on
-from storage.tables import licence, licence_organisation, licence_tag, organisation
-from storage.transaction import AnySelect, Transaction
+from domain.licence import LicenceStatus, Scope
+from domain.queries import HAS, Facet, LicenceFilter
+from storage.licence_index import LicenceIndex
+from storage.licence_lines import SPANS
+from storage.licence_selection import Selection, select_in
+from storage.transaction import Transaction
 
 MOST_VALUES = 200
 """Values of one field that are counted; nobody reads a longer list of choices."""
 
-
-def facets_of(tx: Transaction, which: LicenceFilter) -> tuple[Facet, ...]:
-    """By status, scope, licensor, consortium and tag; the most frequent first, status and scope in their own order."""
-    status = status_on(which.today).label("status")
-    listed = select(licence.c.id, licence.c.scope, status).where(*conditions(tx, which)).subquery("listed")
-    by_status = _counted(tx, select(listed.c.status, _NUMBER).group_by(listed.c.status))
-    by_scope = _counted(tx, select(listed.c.scope, _NUMBER).group_by(listed.c.scope))
-    return (
-        Facet(field="status", values=_in_order(LicenceStatus, by_status)),
-        Facet(field="scope", values=_in_order(Scope, by_scope)),
-        Facet(field="licensor", values=_by_organisation(tx, OrganisationRole.LICENSOR, listed)),
-        Facet(field="consortium", values=_by_organisation(tx, OrganisationRole.CONSORTIUM, listed)),
-        Facet(field="tag", values=_by_tag(tx, listed)),
-    )
+_IN_ORDER = {"status": tuple(LicenceStatus), "scope": tuple(Scope), "within": tuple(SPANS)}
+_BY_NUMBER = ("licensor", "consortium", "tag", "unit", "owner")
 
 
-_NUMBER = func.count().label("number")
+def facets_of(tx: Transaction, index: LicenceIndex, which: LicenceFilter) -> tuple[Facet, ...]:
+    """The most frequent first; status, scope and days in their own order. Each as if nothing was chosen in it."""
+    with index.on(tx, which.today):
+        selection = select_in(index, tx, which)
+        fixed = tuple(Facet(field=field, values=_in_order(index, selection, field)) for field in _IN_ORDER)
+        counted = tuple(Facet(field=field, values=_most_frequent(index, selection, field)) for field in _BY_NUMBER)
+        return (*fixed, *counted, Facet(field="has", values=tuple(_has(index, selection))))
 
 
-def _in_order(kinds: type[LicenceStatus] | type[Scope], counted: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple((kind.value, counted[kind.value]) for kind in kinds if kind.value in counted)
+def _in_order(index: LicenceIndex, selection: Selection, field: str) -> tuple[tuple[str, int], ...]:
+    among, counted = selection.without(field), index.postings.values(field)
+    numbers = ((str(value), (counted.get(value, 0) & among).bit_count()) for value in _IN_ORDER[field])
+    return tuple((value, number) for value, number in numbers if number)
 
 
-def _by_organisation(tx: Transaction, role: OrganisationRole, listed: Subquery) -> tuple[tuple[str, int], ...]:
-    link, name = licence_organisation.c, organisation.c.name
-    number = func.count(link.licence_id.distinct()).label("number")
-    joined = (
-        select(name, number)
-        .join(licence_organisation, link.organisation_id == organisation.c.id)
-        .join(listed, listed.c.id == link.licence_id)
-        .where(link.role == role.value)
-    )
-    return _most_frequent(tx, joined.group_by(organisation.c.id, name, organisation.c.folded), organisation.c.folded)
+def _most_frequent(index: LicenceIndex, selection: Selection, field: str) -> tuple[tuple[str, int], ...]:
+    among = selection.without(field)
+    numbers = [(-(bits & among).bit_count(), value) for value, bits in index.postings.values(field).items()]
+    found = sorted(each for each in numbers if each[0])[:MOST_VALUES]
+    return tuple((index.labels.get((field, value), value), -number) for number, value in found)
 
 
-def _by_tag(tx: Transaction, listed: Subquery) -> tuple[tuple[str, int], ...]:
-    c = licence_tag.c
-    joined = select(func.min(c.tag), _NUMBER).join(listed, listed.c.id == c.licence_id).group_by(c.tag_key)
-    return _most_frequent(tx, joined, c.tag_key)
-
-
-def _most_frequent(tx: Transaction, grouped: AnySelect, name: ColumnElement[Any]) -> tuple[tuple[str, int], ...]:
-    number = grouped.selected_columns[1]
-    return tuple(_counted(tx, grouped.order_by(number.desc(), name).limit(MOST_VALUES)).items())
-
-
-def _counted(tx: Transaction, statement: AnySelect) -> dict[str, int]:
-    return {row[0]: row[1] for row in tx.rows(statement)}
+def _has(index: LicenceIndex, selection: Selection) -> Iterator[tuple[str, int]]:
+    """Of what is listed, how many have it and how many have not: several of these may be chosen together."""
+    chosen = selection.chosen
+    for name in HAS:
+        there = (index.postings.having("has", name) & chosen).bit_count()
+        yield name, there
+        yield f"-{name}", chosen.bit_count() - there

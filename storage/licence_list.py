@@ -3,68 +3,70 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, func, literal, or_, select
+from sqlalchemy import select
 
 from domain.errors import Invalid
 from domain.licence import Licence, LicenceStatus
 from domain.queries import SORTS, LicenceFilter, LicenceRow, PageOf
 from domain.renewal import renewal_dates
+from storage.bitsets import as_bytes, positions_of
 from storage.cursors import NOT_A_CURSOR, read_cursor, write_cursor
 from storage.licence_counts import counts_of
-from storage.licence_filter import conditions
 from storage.licence_hits import hits_of
+from storage.licence_index import LicenceIndex, Place, order_key
+from storage.licence_selection import select_in
 from storage.licence_status import status_on
 from storage.licences import to_licences
 from storage.tables import licence
 from storage.transaction import AnyRow, Transaction
 
-_LAST_DAY, _FIRST_DAY = dt.date.max, dt.date.min
+FEW = 2000
+"""Up to so many, what was found is put in order by itself; beyond, the whole order is walked along."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """A column to sort by, made whole (licences without an end date come last), and its direction."""
+    """The licences that were found, in one order. Backwards it is the exact reverse, ties included."""
 
     name: str
-    key: ColumnElement[Any]
-    down: bool
+    places: Sequence[Place]
 
-    @classmethod
-    def named(cls, sort: str) -> _Order:
-        """Raises Invalid for an order that is not offered."""
-        if sort not in SORTS:
-            raise Invalid.field("sort", f"Choose the order from: {', '.join(SORTS)}.")
-        down, column = sort.startswith("-"), sort.removeprefix("-")
-        without_end = literal(_FIRST_DAY if down else _LAST_DAY, Date)
-        keys: dict[str, ColumnElement[Any]] = {
-            "title": licence.c.sort_title,
-            "code": licence.c.code_key,
-            "end_date": func.coalesce(licence.c.end_date, without_end),
-            "updated": licence.c.updated_at,
-        }
-        return cls(sort, keys[column], down)
+    @property
+    def down(self) -> bool:
+        return self.name.startswith("-")
 
-    def clauses(self) -> tuple[ColumnElement[Any], ...]:
-        """For ORDER BY; the id makes the order total."""
-        return (self.key.desc() if self.down else self.key, licence.c.id)
+    def after(self, cursor: str | None) -> Iterator[Place]:
+        """From the row after the one in the cursor; raises Invalid."""
+        if cursor is None:
+            return iter(reversed(self.places) if self.down else self.places)
+        key = self._read(cursor)
+        if self.down:
+            return (self.places[at] for at in range(bisect_left(self.places, (*key, -1)) - 1, -1, -1))
+        return (self.places[at] for at in range(bisect_right(self.places, (*key, _LAST)), len(self.places)))
 
-    def after(self, cursor: str) -> ColumnElement[bool]:
-        """The rows that come after the one in the cursor; raises Invalid."""
+    def before(self, place: Place) -> Iterator[Place]:
+        """Going back from just before a row."""
+        at = bisect_left(self.places, place)
+        steps = range(at + 1, len(self.places)) if self.down else range(at - 1, -1, -1)
+        return (self.places[step] for step in steps)
+
+    def cursor(self, place: Place) -> str:
+        """After this row."""
+        key = place[0]
+        return write_cursor(f"licences {self.name}", key if isinstance(key, str) else key.isoformat(), place[1])
+
+    def _read(self, cursor: str) -> tuple[Any, str]:
         raw, last_id = read_cursor(f"licences {self.name}", cursor, str, str)
         try:
-            value = self._value(str(raw))
+            return self._value(str(raw)), str(last_id)
         except ValueError:
             raise Invalid.field("cursor", NOT_A_CURSOR) from None
-        further = self.key < value if self.down else self.key > value
-        return or_(further, and_(self.key == value, licence.c.id > last_id))
-
-    def cursor(self, row: AnyRow) -> str:
-        """After this row."""
-        value = row.sort_key
-        return write_cursor(f"licences {self.name}", value if isinstance(value, str) else value.isoformat(), row.id)
 
     def _value(self, raw: str) -> Any:
         if self.name.endswith("end_date"):
@@ -72,23 +74,65 @@ class _Order:
         return dt.datetime.fromisoformat(raw) if self.name.endswith("updated") else raw
 
 
-def licence_page(tx: Transaction, which: LicenceFilter) -> PageOf[LicenceRow]:
+_LAST = 1 << 62
+
+
+def licence_page(tx: Transaction, index: LicenceIndex, which: LicenceFilter) -> PageOf[LicenceRow]:
     """A page of the list; raises Invalid for a cursor or an order that is not one of ours."""
-    order, met = _Order.named(which.sort), list(conditions(tx, which))
-    status = status_on(which.today).label("status")
-    found = select(licence, status, order.key.label("sort_key")).where(*met)
-    page = found.where(order.after(which.cursor)) if which.cursor is not None else found
-    rows = tx.rows(page.order_by(*order.clauses()).limit(which.limit + 1))
-    shown = rows[: which.limit]
-    licences = to_licences(tx, shown)
-    counts, hits = counts_of(tx, [row.id for row in shown], which.today), hits_of(tx, which.q, licences)
+    with index.on(tx, which.today):
+        found = select_in(index, tx, which).chosen
+        order = _ordered(index, found, which.sort)
+        held = as_bytes(found)
+        there = list(islice(_met(order.after(which.cursor), held), which.limit + 1))
+        shown = there[: which.limit]
+        back = list(islice(_met(order.before(shown[0]), held), which.limit + 1)) if shown else []
     return PageOf(
-        items=tuple(
-            _row(one, LicenceStatus(row.status), which.today, counts[one.id], hits.get(one.id))
-            for one, row in zip(licences, shown, strict=True)
-        ),
-        next_cursor=order.cursor(shown[-1]) if len(rows) > which.limit else None,
-        total=tx.value(select(func.count()).select_from(licence).where(*met)) if which.with_total else None,
+        items=_rows(tx, which, [place[1] for place in shown]),
+        next_cursor=order.cursor(shown[-1]) if len(there) > which.limit else None,
+        previous_cursor=None if not back else order.cursor(back[-1]) if len(back) > which.limit else "",
+        total=found.bit_count() if which.with_total else None,
+    )
+
+
+def matching_ids(tx: Transaction, index: LicenceIndex, which: LicenceFilter, most: int) -> tuple[str, ...]:
+    """Ids of the licences that match, in the order of the list, at most so many."""
+    with index.on(tx, which.today):
+        found = select_in(index, tx, which).chosen
+        places = _met(_ordered(index, found, which.sort).after(None), as_bytes(found))
+        return tuple(place[1] for place in islice(places, most))
+
+
+def rows_of(tx: Transaction, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
+    """The rows of these licences, in this order."""
+    return _rows(tx, which, ids)
+
+
+def _ordered(index: LicenceIndex, found: int, sort: str) -> _Order:
+    """Raises Invalid for an order that is not offered."""
+    if sort not in SORTS:
+        raise Invalid.field("sort", f"Choose the order from: {', '.join(SORTS)}.")
+    if found.bit_count() > FEW:
+        return _Order(sort, index.order(sort))
+    lines = index.some(list(positions_of(found)))
+    return _Order(sort, sorted((order_key(line, sort), line.id, at) for at, line in lines))
+
+
+def _met(places: Iterator[Place], held: bytes) -> Iterator[Place]:
+    most = len(held) << 3
+    return (place for place in places if place[2] < most and held[place[2] >> 3] >> (place[2] & 7) & 1)
+
+
+def _rows(tx: Transaction, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
+    status = status_on(which.today).label("status")
+    found = {row.id: row for row in tx.rows(select(licence, status).where(licence.c.id.in_(ids)))} if ids else {}
+    # One that was erased since is left out.
+    rows: list[AnyRow] = [found[each] for each in ids if each in found]
+    licences = to_licences(tx, rows)
+    counts = counts_of(tx, [row.id for row in rows], which.today)
+    hits = hits_of(tx, which.q, licences) if which.q.strip() else {}
+    return tuple(
+        _row(one, LicenceStatus(row.status), which.today, counts[one.id], hits.get(one.id))
+        for one, row in zip(licences, rows, strict=True)
     )
 
 

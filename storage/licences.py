@@ -25,6 +25,7 @@ from storage.tables import (
     licence_organisation,
     licence_resource,
     licence_tag,
+    task,
     version,
     version_transition,
 )
@@ -61,10 +62,11 @@ class SqlLicences:
 
     def delete(self, licence_id: str) -> None:
         self._check_erasable(licence_id)
-        for table in (licence_tag, licence_resource, licence_organisation, effective_term_cache, version):
+        for table in (task, licence_tag, licence_resource, licence_organisation, effective_term_cache, version):
             self._tx.run(delete(table).where(table.c.licence_id == licence_id))
         self._tx.run(delete(licence).where(licence.c.id == licence_id))
         self._tx.touched.discard(licence_id)
+        self._tx.listed.add(licence_id)
 
     def refresh_dates(self, today: dt.date) -> int:
         """Work the renewal dates out for a new day; how many licences had others before. For the turn of the day."""
@@ -74,6 +76,7 @@ class SqlLicences:
             values = _dates(to_fields(row, (), (), ()), today)
             changed += (row.term_ends, row.notice_by) != (values["term_ends"], values["notice_by"])
             self._tx.run(update(licence).where(licence.c.id == row.id).values(values))
+            self._tx.listed.add(row.id)
         return changed
 
     def turning(self, after: dt.date, until: dt.date) -> tuple[str, ...]:
@@ -158,6 +161,8 @@ def to_fields(
         notes=row.notes,
         paper_location=row.paper_location,
         master_id=row.master_id,
+        owner=row.owner_id,
+        unit=row.unit or "",
     )
 
 
@@ -181,6 +186,8 @@ def _row(kept: Licence, today: dt.date) -> dict[str, Any]:
         "notes": fields.notes,
         "paper_location": fields.paper_location,
         "master_id": fields.master_id,
+        "owner_id": fields.owner,
+        "unit": fields.unit or None,
         "search_text": _search_text(fields),
         "created_at": kept.created_at,
         "updated_at": kept.updated_at,

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from sqlalchemy import case, literal, select
 
 from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf, ResourceRow, StoredAnswer
 from storage.folding import LONGEST_PIECE, fold, like
 from storage.licence_counts import states_of
 from storage.licence_facets import facets_of
-from storage.licence_list import licence_page
+from storage.licence_index import LicenceIndex
+from storage.licence_list import licence_page, matching_ids, rows_of
 from storage.resource_list import find_resources, look_up, one_resource
 from storage.tables import idempotent_answer, organisation
 from storage.transaction import Transaction
 
 
 class SqlQueries:
-    """domain.ports.Queries on a database."""
+    """domain.ports.Queries on a database; `index` is the list of licences as this process holds it."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, index: LicenceIndex) -> None:
         self._tx = tx
+        self._index = index
 
     def licences(self, which: LicenceFilter) -> PageOf[LicenceRow]:
-        return licence_page(self._tx, which)
+        return licence_page(self._tx, self._index, which)
 
     def facets(self, which: LicenceFilter) -> tuple[Facet, ...]:
-        return facets_of(self._tx, which)
+        return facets_of(self._tx, self._index, which)
+
+    def matching(self, which: LicenceFilter, most: int) -> tuple[str, ...]:
+        return matching_ids(self._tx, self._index, which, most)
+
+    def rows(self, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
+        return rows_of(self._tx, which, ids)
+
+    def number_of_licences(self, today: dt.date) -> int:
+        with self._index.on(self._tx, today) as index:
+            return index.live.bit_count()
 
     def organisations(self, starts: str, limit: int) -> tuple[str, ...]:
         folded, c = fold(starts)[:LONGEST_PIECE], organisation.c

@@ -17,7 +17,7 @@ from domain.readings import Disposition, Reading, ReadingState, StoredClause, St
 from storage import clauses, suggestions
 from storage.pdf.wire import page_from_json, page_to_json
 from storage.shapes import fact_from_json, fact_to_json
-from storage.tables import clause, reading, reading_page, suggestion, suggestion_disposition
+from storage.tables import clause, document, reading, reading_page, suggestion, suggestion_disposition, version
 from storage.transaction import AnyRow, Transaction
 
 
@@ -41,10 +41,18 @@ class SqlReadings:
 
     def add(self, new: Reading) -> None:
         self._tx.run(insert(reading).values(_row(new)))
+        self._note_in_list(new)
 
     def save(self, kept: Reading) -> None:
         if not self._tx.run(update(reading).where(reading.c.id == kept.id).values(_row(kept))):
             raise NotFound("There is no such reading.")
+        self._note_in_list(kept)
+
+    def _note_in_list(self, kept: Reading) -> None:
+        """The clauses of a reading that is done are searched from now on, and those of the one before it no longer."""
+        if kept.state is ReadingState.DONE:
+            theirs = select(version.c.licence_id).join(document, document.c.version_id == version.c.id)
+            self._tx.listed.add(str(self._tx.value(theirs.where(document.c.id == kept.document_id))))
 
     def add_page(self, reading_id: str, page: Page) -> None:
         c = reading_page.c
@@ -100,6 +108,12 @@ class SqlReadings:
     def search(self, document_ids: Sequence[str], words: str, limit: int) -> tuple[ClauseHit, ...]:
         return clauses.search(self._tx, document_ids, words, limit)
 
+    def clauses_with(self, pieces: Sequence[str], limit: int) -> tuple[ClauseText, ...]:
+        return clauses.holding_any(self._tx, pieces, limit)
+
+    def current_clauses(self) -> int:
+        return clauses.count_current(self._tx)
+
 
 def _to_page(data: bytes) -> Page:
     return page_from_json(json.loads(zlib.decompress(data)))
@@ -108,12 +122,6 @@ def _to_page(data: bytes) -> Page:
 def _row(kept: Reading) -> dict[str, Any]:
     return {
         "id": kept.id,
-    def clauses_with(self, pieces: Sequence[str], limit: int) -> tuple[ClauseText, ...]:
-        return clauses.holding_any(self._tx, pieces, limit)
-
-    def current_clauses(self) -> int:
-        return clauses.count_current(self._tx)
-
         "document_id": kept.document_id,
         "state": kept.state.value,
         "requested_at": kept.requested_at,

@@ -22,12 +22,14 @@ BATCH = 500
 class Transaction:
     """Statements in, plain rows out; what the database refuses is told in words of the library.
 
-    `touched` gathers the licences whose effective terms may have changed, for the end of the transaction.
+    `touched` gathers the licences whose effective terms may have changed, `listed` those whose line in the list may
+    have, for the end of the transaction.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.touched: set[str] = set()
+        self.listed: set[str] = set()
 
     @property
     def is_sqlite(self) -> bool:

@@ -20,12 +20,16 @@ from storage.effective_cache import rebuild
 from storage.engine import READS, make_engine
 from storage.failures import told_in_words
 from storage.jobs import SqlJobs
+from storage.licence_index import LicenceIndex
 from storage.licences import SqlLicences
-from storage.queries import SqlQueries
 from storage.list_changes import append_list_changes
 from storage.own_phrases import SqlOwnPhrases
+from storage.queries import SqlQueries
 from storage.readings import SqlReadings
+from storage.saved_views import SqlSavedViews
+from storage.sync_books import SqlSync
 from storage.tables import idempotent_answer, licence
+from storage.tasks import SqlFormDrafts, SqlTasks
 from storage.tidying import tidy
 from storage.transaction import Transaction
 from storage.versions import SqlVersions
@@ -43,7 +47,13 @@ def _utc_now() -> dt.datetime:
 class SqlUnitOfWork:
     """domain.ports.UnitOfWork on a database. Entries of the trail and of the feed are written by `commit`."""
 
-    def __init__(self, connection: Connection, now: Callable[[], dt.datetime], today: Callable[[], dt.date]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: Callable[[], dt.datetime],
+        today: Callable[[], dt.date],
+        index: LicenceIndex,
+    ) -> None:
         tx = Transaction(connection)
         self._tx = tx
         self._writes = not connection.get_execution_options().get(READS, False)
@@ -56,14 +66,18 @@ class SqlUnitOfWork:
         self.readings = SqlReadings(tx)
         self.decisions = SqlDecisions(tx)
         self.vocabulary = SqlVocabulary(tx)
+        self.phrases = SqlOwnPhrases(tx)
         self.accounts = SqlAccounts(tx)
+        self.views = SqlSavedViews(tx)
+        self.tasks = SqlTasks(tx)
+        self.drafts = SqlFormDrafts(tx)
         self.jobs = SqlJobs(tx)
         self.audit = SqlAudit(tx)
-        self.queries = SqlQueries(tx)
+        self.queries = SqlQueries(tx, index)
         self.work = SqlWorkQueue(tx)
+        self.sync = SqlSync(tx)
 
     def record(self, happening: Happening) -> None:
-        self.phrases = SqlOwnPhrases(tx)
         self._happenings.append(happening)
 
     def announce(self, licence_id: str, code: str, kind: str) -> None:
@@ -87,9 +101,10 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         if not self._writes:
             raise RuntimeError("This unit of work was opened for reading only.")
-        if self._happenings or self._changes or self._tx.touched:
+        if self._happenings or self._changes or self._tx.touched or self._tx.listed:
             self._wait_for_turn()
             self._lay_out_terms()
+            append_list_changes(self._tx)
             self._append()
         with told_in_words():
             self._tx.connection.commit()
@@ -103,6 +118,7 @@ class SqlUnitOfWork:
         """Bring the layout of effective terms up to date; an heir whose terms changed is announced too."""
         touched = set(self._tx.touched)
         heirs = [changed for changed in rebuild(self._tx, touched) if changed not in touched] if touched else []
+        self._tx.listed.update(touched, heirs)
         for row in self._tx.rows(select(licence.c.id, licence.c.code).where(licence.c.id.in_(heirs))) if heirs else ():
             self.announce(row.id, row.code, "terms")
         self._tx.touched.clear()
@@ -119,6 +135,11 @@ class SqlUnitOfWork:
             append_changes(self._tx, changes)
         self._happenings.clear()
         self._changes.clear()
+
+
+def _connected(engine: Engine) -> Connection:
+    with told_in_words():
+        return engine.connect()
 
 
 def _begin(connection: Connection) -> None:
@@ -139,19 +160,21 @@ class Database:
         self.engine: Engine = make_engine(url)
         self._now = now
         self._today = today or (lambda: now().date())
+        self._index = LicenceIndex()
 
     @contextmanager
     def unit_of_work(self) -> Iterator[SqlUnitOfWork]:
         """One transaction that may write; what was not committed at its end is undone."""
-        with self.engine.connect() as connection:
+        with _connected(self.engine) as connection:
             _begin(connection)
-            yield SqlUnitOfWork(connection, self._now, self._today)
+            # What is not committed yet must not find its way into the list that everybody shares.
+            yield SqlUnitOfWork(connection, self._now, self._today, LicenceIndex())
 
     @contextmanager
     def reading_only(self) -> Iterator[SqlUnitOfWork]:
         """One look at the database as it stands now; nothing is ever saved."""
         with self.snapshot() as connection:
-            yield SqlUnitOfWork(connection, self._now, self._today)
+            yield SqlUnitOfWork(connection, self._now, self._today, self._index)
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -159,7 +182,7 @@ class Database:
         options: dict[str, Any] = {READS: True}
         if self.engine.dialect.name == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self.engine.connect().execution_options(**options) as connection:
+        with _connected(self.engine).execution_options(**options) as connection:
             _begin(connection)
             yield connection
 

@@ -119,6 +119,8 @@ class LicenceChange(Sent):
     master: Annotated[SentId | None, Field(description="Id of the consortial licence that this one inherits from.")] = (
         None
     )
+    owner: Annotated[SentId | None, Field(description="Id of the account of the person who looks after it.")] = None
+    unit: Annotated[str, Field(default_factory=str, max_length=60, description="The team that looks after it.")]
 
     model_config = example({"end_date": "2029-12-31", "notes": "Extended by letter."}) | ConfigDict(extra="forbid")
 
@@ -168,6 +170,8 @@ class LicenceBody(Given):
     notes: Annotated[str, Field(description="Internal; never shown to readers.")]
     paper_location: str
     master: Id | None
+    owner: Annotated[Id | None, Field(description="Id of the account of the person who looks after it.")]
+    unit: str
     updated_at: Moment
     revision: Revision
 

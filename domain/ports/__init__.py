@@ -11,7 +11,9 @@ from domain.ports.files import DocumentStore, ReceivedFile
 from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
+from domain.ports.remote import RemoteFormat, RemoteSystem, RemoteSystems, SyncBooks
 from domain.ports.services import DeskSettings, Services, UnitOfWork
+from domain.ports.work import FormDrafts, SavedViews, Tasks
 
 __all__ = [
     "Accounts",
@@ -20,6 +22,7 @@ __all__ = [
     "DeskSettings",
     "DocumentStore",
     "Documents",
+    "FormDrafts",
     "Jobs",
     "Licences",
     "OwnPhrases",
@@ -28,7 +31,13 @@ __all__ = [
     "Queries",
     "Readings",
     "ReceivedFile",
+    "RemoteFormat",
+    "RemoteSystem",
+    "RemoteSystems",
+    "SavedViews",
     "Services",
+    "SyncBooks",
+    "Tasks",
     "UnitOfWork",
     "Versions",
     "Vocabulary",

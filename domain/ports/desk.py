@@ -66,7 +66,20 @@ class Queries(Protocol):
         """Licences that match, in a total order; raises Invalid for a cursor that is not one."""
 
     def facets(self, which: LicenceFilter) -> tuple[Facet, ...]:
-        """Counts by status, scope, licensor, consortium and tag of the licences that match."""
+        """Counts of the licences that match by status, scope, licensor, consortium, tag, owner, unit, by the days
+        within which notice is due, and by what they have or lack.
+
+        Each field counts as if nothing had been chosen in it.
+        """
+
+    def matching(self, which: LicenceFilter, most: int) -> tuple[str, ...]:
+        """Ids of the licences that match, in the order of the list, at most so many."""
+
+    def rows(self, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
+        """The rows of these licences in this order, those that are not here left out; `which` tells day and words."""
+
+    def number_of_licences(self, today: dt.date) -> int:
+        """How many licences the desk has."""
 
     def organisations(self, starts: str, limit: int) -> tuple[str, ...]:
         """Names of organisations that begin with or hold these words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ from domain.ports.files import DocumentStore
 from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
+from domain.ports.remote import NoRemotes, RemoteSystems, SyncBooks
+from domain.ports.work import FormDrafts, SavedViews, Tasks
 from domain.queries import (
     StoredAnswer,
 )
@@ -56,6 +58,18 @@ class UnitOfWork(Protocol):
         """Accounts, sessions and tokens."""
 
     @property
+    def views(self) -> SavedViews:
+        """Lists and matrices kept under a name."""
+
+    @property
+    def tasks(self) -> Tasks:
+        """Tasks and notes of licences."""
+
+    @property
+    def drafts(self) -> FormDrafts:
+        """Forms that are not finished."""
+
+    @property
     def jobs(self) -> Jobs:
         """Background work."""
 
@@ -70,6 +84,10 @@ class UnitOfWork(Protocol):
     @property
     def work(self) -> WorkQueue:
         """What waits to be done."""
+
+    @property
+    def sync(self) -> SyncBooks:
+        """Other systems, and what was compared and sent."""
 
     def record(self, happening: Happening) -> None:
         """Add to the trail when this commits."""
@@ -113,6 +131,7 @@ class Services:
     settings: DeskSettings
     now: Callable[[], dt.datetime]
     new_id: Callable[[], str]
+    remotes: RemoteSystems = field(default_factory=NoRemotes)
 
     def today(self) -> dt.date:
         """The day on which questions are answered, in the library's own time zone."""

@@ -71,11 +71,11 @@ def _add(s: Services, uow: UnitOfWork, actor: Actor, account: Account) -> None:
 
 
 def _new_account(s: Services, raw: Mapping[str, Any]) -> Account:
-    f = Fields(raw, ("email", "name", "role", "password"))
+    f = Fields(raw, ("email", "name", "role", "password", "unit"))
     email = f.text("email", needed="Give an e-mail address such as name@library.example.")
     password = f.secret("password")
     name = f.text("name", limit=120)
-    role = f.choice("role", Role, Role.VIEWER)
+    role, unit = f.choice("role", Role, Role.VIEWER), f.text("unit", limit=60)
     f.finish()
     address = email_address(email)
     return Account(
@@ -85,25 +85,28 @@ def _new_account(s: Services, raw: Mapping[str, Any]) -> Account:
         role=role,
         password_hash=s.passwords.hash(new_password(password)),
         created_at=s.now(),
+        unit=unit,
     )
 
 
 def _shown(account: Account) -> dict[str, Any]:
     """What the trail keeps of an account: never the password's hash."""
     closed = account.closed_at.isoformat() if account.closed_at else None
-    return {"email": account.email, "name": account.name, "role": account.role.value, "closed_at": closed}
+    shown = {"email": account.email, "name": account.name, "role": account.role.value, "closed_at": closed}
+    return shown | ({"unit": account.unit} if account.unit else {})
 
 
 def change_account(s: Services, actor: Actor, account_id: str, raw: Mapping[str, Any], *, seen: int) -> Account:
     """Change a role, a name or a password, or close an account; the last administrator stays one."""
     actor.must_be(Role.ADMIN)
-    f = Fields(raw, ("name", "role", "password", "closed"))
+    f = Fields(raw, ("name", "role", "password", "closed", "unit"))
     password = f.secret("password")
     # Before the transaction: hashing takes its time, and nobody else should wait for it.
     hashed = s.passwords.hash(new_password(password)) if password and not f.errors else None
     with s.unit_of_work() as uow:
         old = uow.accounts.get(account_id)
-        new = replace(old, name=f.text("name", old.name, limit=120), role=f.choice("role", Role, old.role))
+        name, unit = f.text("name", old.name, limit=120), f.text("unit", old.unit, limit=60)
+        new = replace(old, name=name, role=f.choice("role", Role, old.role), unit=unit)
         if "closed" in raw:
             new = replace(new, closed_at=(old.closed_at or s.now()) if raw["closed"] else None)
         f.finish()

@@ -2,61 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.identity import Actor
 from domain.licence import Scope
-from domain.ports import Services, UnitOfWork
+from domain.ports import Services
 from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf
+from domain.saved_view import SavedView, ViewPage
 from domain.vocabulary import TermDefinition
 
-FACETS: Mapping[str, object] = {"status": (), "scope": None, "licensor": None, "consortium": None, "tag": None}
-"""The fields that are counted, each with what switches its filter off."""
-
 MOST_NAMES, MOST_MASTERS = 12, 200
+MOST_EXPORTED = 100_000
+"""Rows of one export; more than any library has licences."""
+
+_AT_A_TIME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceList:
     """A page of the list with its counts. Each facet counts as if nothing had been chosen in it.
 
-    `everything` is how many licences the desk has.
+    `everything` is how many licences the desk has; `people` are names by the ids of accounts.
     """
 
     page: PageOf[LicenceRow]
     facets: tuple[Facet, ...]
     everything: int
     definitions: tuple[TermDefinition, ...]
+    people: Mapping[str, str]
+    views: tuple[SavedView, ...]
 
 
-def list_licences(s: Services, which: LicenceFilter) -> LicenceList:
+def list_licences(s: Services, actor: Actor, which: LicenceFilter) -> LicenceList:
     """The licences that match; raises Invalid for a cursor or an order that is not offered."""
     with s.reading_only() as uow:
-        page = uow.queries.licences(replace(which, with_total=True))
         return LicenceList(
-            page=page,
-            facets=_facets(uow, which),
-            everything=_everything(uow, which, page.total or 0),
+            page=uow.queries.licences(replace(which, with_total=True)),
+            facets=uow.queries.facets(which),
+            everything=uow.queries.number_of_licences(which.today),
             definitions=tuple(definition for definition in uow.vocabulary.all() if definition.retired_at is None),
+            people={account.id: account.name for account in uow.accounts.all()},
+            views=uow.views.offered_to(actor.id, ViewPage.LIST),
         )
 
 
-def _everything(uow: UnitOfWork, which: LicenceFilter, found: int) -> int:
-    """How many licences there are at all; where nothing narrows the list, they have been counted already."""
-    all_of_them = LicenceFilter(today=which.today, sort=which.sort, limit=which.limit, cursor=which.cursor)
-    if which == all_of_them:
-        return found
-    return uow.queries.licences(LicenceFilter(today=which.today, limit=1, with_total=True)).total or 0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Rows that somebody chose, with the names of people by the ids of their accounts."""
+
+    rows: tuple[LicenceRow, ...]
+    people: Mapping[str, str]
 
 
-def _facets(uow: UnitOfWork, which: LicenceFilter) -> tuple[Facet, ...]:
-    """Where something is chosen in a field, the field is counted without it, so that the other choices can be seen."""
-    facets = {facet.field: facet for facet in uow.queries.facets(which)}
-    for field, off in FACETS.items():
-        if getattr(which, field) != off:
-            without = uow.queries.facets(replace(which, **{field: off}))  # type: ignore[arg-type]
-            facets |= {facet.field: facet for facet in without if facet.field == field}
-    return tuple(facets[field] for field in FACETS if field in facets)
+def chosen_licences(s: Services, which: LicenceFilter, ids: Sequence[str]) -> Chosen:
+    """These licences in this order, those that are not here any more left out."""
+    with s.reading_only() as uow:
+        return Chosen(
+            rows=uow.queries.rows(which, ids), people={account.id: account.name for account in uow.accounts.all()}
+        )
+
+
+def matching_licences(s: Services, which: LicenceFilter, most: int) -> tuple[str, ...]:
+    """Ids of those that match, in the order of the list, at most so many."""
+    with s.reading_only() as uow:
+        return uow.queries.matching(which, most)
+
+
+def all_rows(s: Services, which: LicenceFilter, ids: Sequence[str] = ()) -> Iterator[LicenceRow]:
+    """Every row of a list, or those of `ids`, some hundreds at a time; for an export."""
+    ids = ids or matching_licences(s, which, MOST_EXPORTED)
+    for first in range(0, len(ids), _AT_A_TIME):
+        with s.reading_only() as uow:
+            yield from uow.queries.rows(which, ids[first : first + _AT_A_TIME])
 
 
 def organisation_names(s: Services, words: str) -> tuple[str, ...]:
@@ -71,3 +89,9 @@ def possible_masters(s: Services, *, other_than: str | None = None) -> tuple[tup
     with s.reading_only() as uow:
         found = uow.queries.licences(which).items
     return tuple((row.id, row.fields.title) for row in found if row.id != other_than and not row.fields.master_id)
+
+
+def people_of_the_desk(s: Services) -> tuple[tuple[str, str], ...]:
+    """Id and name of everybody with an open account, by name; who may look after a licence or be given a task."""
+    with s.reading_only() as uow:
+        return tuple((account.id, account.name) for account in uow.accounts.all() if account.closed_at is None)

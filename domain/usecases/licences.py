@@ -34,6 +34,7 @@ def add_licence(s: Services, actor: Actor, raw: Mapping[str, Any]) -> Licence:
         if not raw.get("code"):
             fields = replace(fields, code=_free_code(uow, fields.code))
         _check_master(uow, fields, None)
+        _check_owner(uow, fields, None)
         licence = Licence(id=s.new_id(), fields=fields, created_at=now, updated_at=now)
         uow.licences.add(licence)
         record(s, uow, actor, Action.LICENCE_ADD, ("licence", licence.id), licence_id=licence.id, after=fields)
@@ -69,6 +70,15 @@ def _check_master(uow: UnitOfWork, fields: LicenceFields, own_id: str | None) ->
         raise Invalid.field("master", message)
 
 
+def _check_owner(uow: UnitOfWork, fields: LicenceFields, before: str | None) -> None:
+    """Somebody with an open account; whoever it was before may stay."""
+    if fields.owner in (None, before):
+        return
+    open_accounts = {account.id for account in uow.accounts.all() if account.closed_at is None}
+    if fields.owner not in open_accounts:
+        raise Invalid.field("owner", "Choose somebody with an account on this desk.")
+
+
 def change_licence(s: Services, actor: Actor, licence_id: str, raw: Mapping[str, Any], *, seen: int) -> Licence:
     """Change some fields over revision `seen`; raises NotFound, NotPermitted, Invalid, Conflict, Stale (both sides)."""
     actor.must_be(Role.EDITOR)
@@ -78,6 +88,7 @@ def change_licence(s: Services, actor: Actor, licence_id: str, raw: Mapping[str,
         if old.revision != seen:
             raise _stale(uow, old, raw, seen=seen)
         _check_master(uow, fields, licence_id)
+        _check_owner(uow, fields, old.fields.owner)
         new = replace(old, fields=fields, updated_at=s.now(), revision=seen + 1)
         uow.licences.replace(new, seen=seen)
         retired = _newly_retired(old.fields, fields)

@@ -19,13 +19,25 @@ from storage.tables.licences import (
     licence_organisation,
     licence_resource,
     licence_tag,
+    list_change,
     organisation,
     resource,
     term_definition,
 )
-from storage.tables.readings import clause, reading, reading_page, suggestion
-from storage.tables.versions import document, document_set_aside, version, version_transition
 from storage.tables.own_phrases import own_phrase
+from storage.tables.readings import clause, reading, reading_page, suggestion
+from storage.tables.sync import (
+    sync_item,
+    sync_link,
+    sync_plan,
+    sync_proposal,
+    sync_pulled,
+    sync_request,
+    sync_seen,
+    sync_target,
+)
+from storage.tables.versions import document, document_set_aside, version, version_transition
+from storage.tables.work import form_draft, saved_view, task
 
 __all__ = [
     "APPEND_ONLY",
@@ -41,22 +53,34 @@ __all__ = [
     "effective_term_cache",
     "evidence",
     "first_link",
+    "form_draft",
     "idempotent_answer",
     "job",
     "licence",
     "licence_organisation",
     "licence_resource",
     "licence_tag",
+    "list_change",
     "metadata",
     "organisation",
+    "own_phrase",
     "reading",
     "reading_page",
     "resource",
-    "own_phrase",
+    "saved_view",
     "session",
     "sign_in_attempt",
     "suggestion",
     "suggestion_disposition",
+    "sync_item",
+    "sync_link",
+    "sync_plan",
+    "sync_proposal",
+    "sync_pulled",
+    "sync_request",
+    "sync_seen",
+    "sync_target",
+    "task",
     "term_definition",
     "version",
     "version_transition",

@@ -18,6 +18,7 @@ account = Table(
     text_column("password_hash"),
     Column("created_at", UtcTime, nullable=False),
     Column("closed_at", UtcTime),
+    Column("unit", Text, comment="the team this person works in"),
     Column("revision", Integer, nullable=False),
     one_of("role", Role),
 )

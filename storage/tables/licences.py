@@ -54,6 +54,8 @@ licence = Table(
     text_column("notes"),
     text_column("paper_location"),
     Column("master_id", ForeignKey("licence.id"), index=True),
+    Column("owner_id", Text, comment="account of the person who looks after it"),
+    Column("unit", Text, comment="the team that looks after it"),
     Column("term_ends", Date, comment="end of the current term, worked out on dates_worked_out"),
     Column("notice_by", Date, comment="last day for notice, worked out on dates_worked_out"),
     Column("dates_worked_out", Date, nullable=False),
@@ -108,6 +110,14 @@ effective_term_cache = Table(
     Column("valid_to", Date, comment="the last day, or NULL while no end is known"),
     Column("decision_id", Text, nullable=False),
     Index(None, "term", "licence_id"),
+)
+
+list_change = Table(
+    "list_change",
+    metadata,
+    # One row for each licence ever changed; no foreign key, since it also tells of those that were erased.
+    Column("licence_id", Text, primary_key=True),
+    Column("seq", Counter, nullable=False, index=True, comment="counted under the lock of the commit"),
 )
 
 term_definition = Table(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from domain.licence import LicenceStatus, Organisation, OrganisationRole, RenewalKind, Resource, Scope
-from domain.queries import LicenceFilter, TermFilter
+from domain.queries import HAS, LicenceFilter, TermFilter
 from domain.readings import ReadingState
 from domain.values import Duration, Unit
 from domain.version import VersionKind
@@ -193,6 +193,10 @@ def test_facets_count_what_matches(database: Database) -> None:
         "licensor": {"Meridian": 2},
         "consortium": {"Shores": 1},
         "tag": {"X": 2, "y": 1},
+        "owner": {},
+        "unit": {},
+        "within": {},
+        "has": dict.fromkeys(HAS, 0) | {f"-{name}": 3 for name in HAS},
     }
     assert some["status"] == {"in_negotiation": 1}
-    assert some["tag"] == {"x": 1, "y": 1}
+    assert some["tag"] == {"X": 1, "y": 1}

@@ -13,8 +13,17 @@ def titles(html: str) -> list[str]:
     return re.findall(r'class="lic-name"[^>]*>([^<]+)<', html)
 
 
+def test_it_opens_on_what_is_in_force_and_shows_everything_when_asked(library: Library) -> None:
+    opened = library.desk.viewer.get("/licences").text
+
+    assert titles(opened) == ["Journals Complete"]
+    assert "Status: In force" in text_of(opened)
+    assert 'href="/licences?status=any">All' in opened
+    assert 'href="/licences?status=any"' in opened.split('class="chips')[1].split("</div>")[0]
+
+
 def test_it_lists_licences_by_name_with_what_is_unknown(library: Library) -> None:
-    page = library.desk.viewer.get("/licences")
+    page = library.desk.viewer.get("/licences?status=any")
 
     assert page.status_code == 200
     assert titles(page.text) == ["Humanities Archive", "Journals Complete", "Open Shelf eBooks"]
@@ -25,10 +34,10 @@ def test_it_lists_licences_by_name_with_what_is_unknown(library: Library) -> Non
 
 
 def test_htmx_gets_the_results_and_the_counts_alone(library: Library) -> None:
-    fragment = library.desk.viewer.htmx("/licences?q=journals&status=active&term=&value=*")
+    fragment = library.desk.viewer.htmx("/licences?status=any&q=journals&status=active&join=all&term=&value=*")
 
     assert "<html" not in fragment.text
-    assert fragment.text.lstrip().startswith('<div class="results" id="results">')
+    assert '<div class="results" id="results">' in fragment.text[:200]
     assert 'id="facet-status" hx-swap-oob="true"' in fragment.text
     assert 'id="rules" class="facet__body" hx-swap-oob="true"' in fragment.text
     assert '<div id="live" hx-swap-oob="innerHTML">1 licence</div>' in fragment.text
@@ -39,6 +48,9 @@ def test_the_whole_page_does_not_hold_the_counts_twice(library: Library) -> None
     page = library.desk.viewer.get("/licences").text
 
     assert page.count('id="facet-status"') == page.count('id="rules"') == 1
+
+
+EVERY = ["Humanities Archive", "Journals Complete", "Open Shelf eBooks"]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +70,15 @@ def test_the_whole_page_does_not_hold_the_counts_twice(library: Library) -> None
         ("term=text_data_mining&value=silent", ["Journals Complete"]),
         ("term=ill_electronic&value=-", ["Humanities Archive", "Open Shelf eBooks"]),
         ("term=ill_electronic&value=*&term=alumni_access&value=-", []),
-        ("sort=-title", ["Open Shelf eBooks", "Journals Complete", "Humanities Archive"]),
+        ("term=ill_electronic&value=permitted&term=alumni_access&value=-&join=any", EVERY),
+        ("term=ill_electronic&value=!permitted", ["Humanities Archive", "Open Shelf eBooks"]),
+        ("has=signed", ["Journals Complete"]),
+        ("has=-signed&has=-terms", ["Humanities Archive", "Open Shelf eBooks"]),
+        ("has=notice", ["Journals Complete"]),
+        ("has=nonsense", EVERY),
+        ("within=365", ["Journals Complete"]),
+        ("within=90", []),
+        ("status=any&sort=-title", ["Open Shelf eBooks", "Journals Complete", "Humanities Archive"]),
         ("status=nonsense&sort=nonsense&within=soon", ["Humanities Archive", "Journals Complete", "Open Shelf eBooks"]),
     ],
 )
@@ -104,7 +124,7 @@ def test_a_long_list_goes_on_and_back_to_its_top(desk: TestDesk) -> None:
     for number in range(53):
         desk.licence(f"Licence {number:02}")
 
-    first = desk.viewer.get("/licences?sort=-title").text
+    first = desk.viewer.get("/licences?status=any&sort=-title").text
     next_page = re.search(r'href="([^"]+)" rel="next"', first)
     assert next_page is not None
     second = desk.viewer.get(next_page.group(1).replace("&amp;", "&")).text
@@ -112,7 +132,8 @@ def test_a_long_list_goes_on_and_back_to_its_top(desk: TestDesk) -> None:
     assert "1 to 50 of 53" in text_of(first)
     assert "51 to 53 of 53" in text_of(second)
     assert titles(second) == ["Licence 02", "Licence 01", "Licence 00"]
-    assert 'href="/licences?sort=-title">Back to the top' in second
+    assert 'href="/licences?status=any&amp;sort=-title" rel="prev"' in second
+    assert 'rel="prev"' not in first
 
 
 def test_a_cursor_that_is_none_is_refused_in_words(library: Library) -> None:
@@ -130,3 +151,40 @@ def test_names_of_organisations_are_suggested_while_typing(library: Library) -> 
 
     assert suggestions.strip() == '<option value="Meridian Science Press"></option>'
     assert 'href="/licences?licensor=Harrow+%26+Vale"' in library.desk.editor.get("/organisations?q=vale").text
+
+
+def test_going_back_from_the_third_page_ends_on_the_second(desk: TestDesk) -> None:
+    for number in range(103):
+        desk.licence(f"Licence {number:03}")
+
+    def step(html: str, rel: str) -> str:
+        href = re.search(rf'href="([^"]+)" rel="{rel}"', html)
+        assert href is not None
+        return str(desk.viewer.get(href.group(1).replace("&amp;", "&")).text)
+
+    second = step(desk.viewer.get("/licences?status=any").text, "next")
+    back = step(step(second, "next"), "prev")
+
+    assert titles(back) == titles(second)
+    assert "51 to 100 of 103" in text_of(back)
+    assert 'href="/licences?status=any" rel="prev"' in back
+
+
+def test_columns_are_chosen_in_the_address(library: Library) -> None:
+    page = library.desk.viewer.get("/licences?status=active&col=tags&col=paper").text
+    heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page, re.DOTALL)
+
+    assert [text_of(head) for head in heads] == ["Licence", "Tags", "Paper"]
+    assert "Cabinet C" in page
+    assert 'id="col-tags" value="tags" checked' in page
+    assert "col=tags" in library.desk.viewer.get("/licences?col=tags").text.split('id="sort-title"')[1][:200]
+
+
+def test_what_a_licence_has_and_lacks_is_counted(library: Library) -> None:
+    page = library.desk.viewer.get("/licences?status=any").text
+    counts = dict(re.findall(r'name="has" id="has-\d" value="([-\w]+)".*?opt__n">(\d+)<', page))
+
+    assert counts == {
+        "signed": "1", "-signed": "2", "terms": "1", "-terms": "2", "notice": "1", "-notice": "2",
+        "resource": "1", "-resource": "2",
+    }  # fmt: skip

@@ -52,6 +52,12 @@ _SENTENCES: Mapping[str, str] = {
     Action.ACCOUNT_CHANGE: "{who} changed the account of {subject}: {fields}",
     Action.TOKEN_CREATE: "{who} made the token {subject}",
     Action.TOKEN_REVOKE: "{who} revoked the token {subject}",
+    Action.TARGET_ADD: "{who} connected the system {subject}",
+    Action.TARGET_CHANGE: "{who} changed the settings of the system {subject}: {fields}",
+    Action.TARGET_CLOSE: "{who} disconnected the system {subject}",
+    Action.SYNC_SEND: "{who} sent what was planned to {subject}",
+    Action.SYNC_WRITE: "{who} wrote {licence} to {subject}",
+    Action.SYNC_PULL: "{who} took over what {subject} says",
     Action.SIGN_IN: "{who} signed in",
     Action.SIGN_OUT: "{who} signed out",
 }

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.licence import OrganisationRole, RenewalKind
-from domain.queries import Facet, LicenceFilter, LicenceRow
+from domain.queries import LicenceFilter, LicenceRow, PageOf
+from domain.saved_view import SavedView
 from domain.usecases.licence_list import LicenceList
-from web.badges import status_of
-from web.contexts.list_address import Address
-from web.contexts.list_filters import FIELDS, TermRule, rules_of, within_of
+from web.contexts.list_address import LIST, Address
+from web.contexts.list_columns import COLUMNS, Column, columns_of
+from web.contexts.list_facets import LABELS, FacetView, facet_views, label_of
+from web.contexts.list_filters import ROWS, TermRule, rules_of, within_of
 from web.translation import Translator
-from web.words import SCOPES, duration_words
+from web.words import RENEWALS, SCOPES, duration_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A licence of the list. `days` are left until notice must be given; `why` says where that day comes from."""
 
+    id: str
     href: str
     title: str
     code: str
@@ -34,36 +38,15 @@ class Row:
     decided: int
     to_review: int
     documents: int
+    scope: str
+    renewal: str
+    owner: str
+    unit: str
+    tags: tuple[str, ...]
+    resources: int
+    paper: str
+    updated: dt.date
     hit: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """One value of a facet; `badge` is the state of a status."""
-
-    id: str
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    badge: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetView:
-    """A field to narrow by. `several` may be chosen only of a status; the others take one or none."""
-
-    field: str
-    label: str
-    several: bool
-    options: tuple[Option, ...]
-    is_open: bool
-    any_id: str
-
-    @property
-    def chosen(self) -> int:
-        """How many are chosen."""
-        return sum(option.chosen for option in self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +70,17 @@ class Sorting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A list that many people want, as a link."""
+    """A list that somebody wants often, as a link. `by` saved it for everybody."""
 
     label: str
     href: str
     current: bool
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicencesPage:
-    """Context of licences/list.html. `first` and `last` count the rows shown."""
+    """Context of licences/list.html. `first` and `last` count the rows shown; `hidden` asks for the same list again."""
 
     q: str
     sort: str
@@ -107,64 +91,94 @@ class LicencesPage:
     rules: tuple[TermRule, ...]
     within: str
     chips: tuple[Chip, ...]
-    sorting: dict[str, Sorting]
+    join_any: bool
+    columns: tuple[tuple[Column, Sorting | None], ...]
+    all_columns: tuple[tuple[Column, bool], ...]
+    title_sorting: Sorting
     views: tuple[View, ...]
+    hidden: tuple[tuple[str, str], ...]
+    query: str
+    exports: tuple[tuple[str, str], ...]
     first: int
     last: int
     next_href: str | None
+    previous_href: str | None
     start_href: str | None
     without_filters: str
-    may_add: bool
+    may_edit: bool
 
 
-_LABELS = {
-    "status": "Status",
-    "licensor": "Licensor",
-    "consortium": "Consortium",
-    "scope": "Own or consortial",
-    "tag": "Tag",
-}
-_SORTS = {"title": "Licence", "code": "Code", "end_date": "Term", "updated": "Changed"}
+_SORTS = {"title": "Licence", **{column.sort: column.label for column in COLUMNS if column.sort}}
 _VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
-    ("All", {}),
     ("In force", {"status": "active"}),
-    ("Notice due in 90 days", {"within": "90"}),
+    ("Notice due in 90 days", {"status": "active", "within": "90"}),
+    ("No signed document", {"status": "active", "has": "-signed"}),
+    ("All", {"status": "any"}),
 )
 
 
 def licences_page(
-    t: Translator, found: LicenceList, which: LicenceFilter, address: Address, *, may_add: bool
+    t: Translator, found: LicenceList, which: LicenceFilter, address: Address, *, may_edit: bool
 ) -> LicencesPage:
     """The context of a page of the list. `address` is the list's own, with its filters."""
-    first = address.row
-    rows = tuple(_row(t, row, which.today) for row in found.page.items)
-    more = found.page.next_cursor
-    rules = rules_of(t, which.terms, found.definitions)
+    rows = tuple(_row(t, row, which.today, found.people) for row in found.page.items)
+    rules, shown = rules_of(t, which.terms, found.definitions), columns_of(address)
     return LicencesPage(
         q=which.q,
         sort=which.sort,
         rows=rows,
         total=found.page.total or 0,
         everything=found.everything,
-        facets=tuple(_facet(t, facet, which) for facet in sorted(found.facets, key=lambda f: FIELDS.index(f.field))),
+        facets=facet_views(t, found.facets, which, address, found.people),
         rules=rules,
+        join_any=which.any_term,
         within=within_of(address),
-        chips=tuple(_chips(t, which, address, rules)),
-        sorting={column: _sorting(t, column, which.sort, address) for column in _SORTS},
-        views=tuple(_view(t, label, query, address) for label, query in _VIEWS),
-        first=first if rows else 0,
-        last=first + len(rows) - 1 if rows else 0,
-        next_href=address.href(cursor=more, row=str(first + len(rows))) if more else None,
-        start_href=address.href() if which.cursor else None,
-        without_filters=address.only("q", "sort"),
-        may_add=may_add,
+        chips=tuple(_chips(t, which, address, rules, found.people)),
+        columns=tuple((column, _sorting(t, column.sort, which.sort, address)) for column in shown),
+        all_columns=tuple((column, column in shown) for column in COLUMNS),
+        title_sorting=_sorting_by(t, "title", which.sort, address),
+        views=(*(_view(t, label, query, address) for label, query in _VIEWS), *_saved(found.views, address)),
+        hidden=address.hidden,
+        query=address.query,
+        exports=tuple((kind, f"{LIST}/export.{kind}?{address.query}") for kind in ("csv", "xlsx")),
+        first=address.row if rows else 0,
+        last=address.row + len(rows) - 1 if rows else 0,
+        **_steps(found.page, address, len(rows)),
+        without_filters=address.only("q", "sort", "col"),
+        may_edit=may_edit,
     )
 
 
-def _row(t: Translator, row: LicenceRow, today: dt.date) -> Row:
+def _steps(page: PageOf[LicenceRow], address: Address, shown: int) -> dict[str, str | None]:
+    """The addresses of the pages around this one."""
+    first, more, back = address.row, page.next_cursor, page.previous_cursor
+    before = address.href() if back == "" else None
+    if back:
+        before = address.href(cursor=back, row=str(max(1, first - ROWS)))
+    return {
+        "next_href": address.href(cursor=more, row=str(first + shown)) if more else None,
+        "previous_href": before,
+        "start_href": address.href() if back else None,
+    }
+
+
+def _saved(views: tuple[SavedView, ...], address: Address) -> tuple[View, ...]:
+    return tuple(
+        View(
+            label=view.name,
+            href=f"{LIST}?{view.query}",
+            current=view.query == address.query,
+            by=view.owner_name if view.shared else None,
+        )
+        for view in views
+    )
+
+
+def _row(t: Translator, row: LicenceRow, today: dt.date, people: Mapping[str, str]) -> Row:
     fields = row.fields
     return Row(
-        href=f"/licences/{row.id}",
+        id=row.id,
+        href=f"{LIST}/{row.id}",
         title=fields.title,
         code=fields.code,
         licensor=", ".join(fields.named(OrganisationRole.LICENSOR)),
@@ -179,6 +193,14 @@ def _row(t: Translator, row: LicenceRow, today: dt.date) -> Row:
         decided=row.counts.get("decided", 0),
         to_review=row.counts.get("to_review", 0),
         documents=row.counts.get("documents", 0),
+        scope=t(SCOPES[fields.scope]),
+        renewal=t(RENEWALS[fields.renewal]),
+        owner=people.get(fields.owner or "", ""),
+        unit=fields.unit,
+        tags=fields.tags,
+        resources=len(fields.resources),
+        paper=fields.paper_location,
+        updated=row.updated_at.date(),
         hit=row.hit,
     )
 
@@ -190,64 +212,42 @@ def _why(t: Translator, row: LicenceRow) -> str:
     return t("none is needed") if row.fields.renewal in (RenewalKind.PERPETUAL, RenewalKind.OPEN_ENDED) else ""
 
 
-def _facet(t: Translator, facet: Facet, which: LicenceFilter) -> FacetView:
-    chosen = getattr(which, facet.field)
-    on = [str(value) for value in chosen] if isinstance(chosen, tuple) else [chosen] if chosen else []
-    counted = dict(facet.values)
-    values = [*counted, *(value for value in on if value not in counted)]
-    options = tuple(
-        Option(
-            id=f"{facet.field}-{number}",
-            value=value,
-            label=label_of(t, facet.field, value),
-            count=counted.get(value, 0),
-            chosen=value.casefold() in {each.casefold() for each in on},
-            badge=value if facet.field == "status" else None,
-        )
-        for number, value in enumerate(values)
-    )
-    return FacetView(
-        field=facet.field,
-        label=t(_LABELS[facet.field]),
-        several=facet.field == "status",
-        options=options,
-        is_open=bool(on) or facet.field == "status",
-        any_id=f"{facet.field}-any",
-    )
-
-
-def label_of(t: Translator, field: str, value: str) -> str:
-    """The words for a value of a facet: states and scopes have some, names and tags are words already."""
-    if field == "status":
-        return t(status_of(value).word)
-    if field == "scope":
-        return t(next((word for scope, word in SCOPES.items() if scope == value), value))
-    return value
-
-
-def _chips(t: Translator, which: LicenceFilter, address: Address, rules: tuple[TermRule, ...]) -> list[Chip]:
-    chips = []
+def _chips(
+    t: Translator, which: LicenceFilter, address: Address, rules: tuple[TermRule, ...], people: Mapping[str, str]
+) -> Iterator[Chip]:
     if which.status:
-        names = t(" or ").join(label_of(t, "status", status) for status in which.status)
-        chips.append(_chip(t, t("Status: {names}", names=names), address.href(without=("status",))))
-    for field in ("scope", "licensor", "consortium", "tag"):
+        names = t(" or ").join(label_of(t, "status", status, people) for status in which.status)
+        yield _chip(t, t("Status: {names}", names=names), address.href(without=("status",)))
+    for field in ("scope", "licensor", "consortium", "tag", "owner", "unit"):
         value = getattr(which, field)
         if value:
-            text = t("{field}: {value}", field=t(_LABELS[field]), value=label_of(t, field, value))
-            chips.append(_chip(t, text, address.href(without=(field,))))
-    chips += [_chip(t, rule.sentence, address.without_rule(rule.number)) for rule in rules if rule.is_set]
-    within = within_of(address)
-    if within:
-        text = t("Notice or end within {days} days", days=within)
-        chips.append(_chip(t, text, address.href(without=("within",))))
-    return chips
+            text = t("{field}: {value}", field=t(LABELS[field]), value=label_of(t, field, value, people))
+            yield _chip(t, text, address.href(without=(field,)))
+    for value in which.has:
+        yield _chip(t, label_of(t, "has", value, people), address.without_value("has", value))
+    for rule in rules:
+        if rule.is_set:
+            yield _chip(t, rule.sentence, address.without_rule(rule.number))
+    yield from _other_chips(t, which, address)
+
+
+def _other_chips(t: Translator, which: LicenceFilter, address: Address) -> Iterator[Chip]:
+    if which.resource:
+        text = t("{field}: {value}", field=t("Resource"), value=which.resource)
+        yield _chip(t, text, address.href(without=("resource",)))
+    if within := within_of(address):
+        yield _chip(t, t("Notice due within {days} days", days=within), address.href(without=("within",)))
 
 
 def _chip(t: Translator, text: str, href: str) -> Chip:
     return Chip(text=text, href=href, remove=t("Remove the filter “{filter}”", filter=text))
 
 
-def _sorting(t: Translator, column: str, sort: str, address: Address) -> Sorting:
+def _sorting(t: Translator, column: str | None, sort: str, address: Address) -> Sorting | None:
+    return _sorting_by(t, column, sort, address) if column else None
+
+
+def _sorting_by(t: Translator, column: str, sort: str, address: Address) -> Sorting:
     direction = "descending" if sort == f"-{column}" else "ascending" if sort == column else None
     other = f"-{column}" if direction == "ascending" else column
     href = address.href(without=("sort",)) if other == "title" else address.href(sort=other)

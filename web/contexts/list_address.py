@@ -8,8 +8,14 @@ from urllib.parse import urlencode
 
 LIST = "/licences"
 USUAL_ORDER = ("sort", "title")
+ACTIVE, ANY = ("status", "active"), ("status", "any")
+"""What the list opens on, and what stands in the address where no status was chosen."""
+
 _PLACE = ("cursor", "row")
 """Where in the list we are; any change of the filters begins again at the top."""
+
+_LOOKS = ("sort", "col", "lang", *_PLACE)
+"""Parts that say how the list looks and not what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,8 @@ class Address:
     @classmethod
     def of(cls, items: Sequence[tuple[str, str]]) -> Address:
         """From the items of a query; blank ones say nothing, but a rule keeps its blank half."""
-        return cls(tuple((name, value) for name, value in items if value.strip() or name in ("term", "value")))
+        parts = tuple((name, value) for name, value in items if value.strip() or name in ("term", "value"))
+        return cls(parts if any(_narrows(part) for part in parts) else (ACTIVE, *parts))
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of a part."""
@@ -39,8 +46,12 @@ class Address:
 
     def tidy(self) -> Address:
         """Without the form's empty line of rules and the usual order, for an address that is shown."""
-        kept = tuple(part for part in self.parts if part[0] not in ("term", "value") and part != USUAL_ORDER)
-        return Address(kept + tuple(part for term, value in self.rules() for part in _rule(term, value)))
+        kept = tuple(part for part in self.parts if part[0] not in ("term", "value") and part not in _USUAL)
+        parts = kept + tuple(part for term, value in self.rules() for part in _rule(term, value))
+        statuses = [part for part in parts if part[0] == "status" and part != ANY]
+        if statuses or any(_narrows(part) and part != ANY for part in parts):
+            parts = tuple(part for part in parts if part != ANY)
+        return Address(tuple(dict.fromkeys(parts)) if not self.rules() else parts)
 
     @property
     def here(self) -> str:
@@ -50,13 +61,13 @@ class Address:
     def href(self, *, without: Sequence[str] = (), **changed: str) -> str:
         """The list with some parts changed or left out, from its top unless `cursor` is given."""
         kept = [part for part in self.parts if part[0] not in (*without, *_PLACE, *changed)]
-        return _written([*kept, *changed.items()])
+        return _written(_of_any_status([*kept, *changed.items()]))
 
     def without_rule(self, number: int) -> str:
         """The list without the rule of that number, counted from 0."""
         rules = [pair for at, pair in enumerate(self.rules()) if at != number]
         kept = [part for part in self.parts if part[0] not in ("term", "value", *_PLACE)]
-        return _written([*kept, *(part for term, value in rules for part in _rule(term, value))])
+        return _written(_of_any_status([*kept, *(part for term, value in rules for part in _rule(term, value))]))
 
     def rules(self) -> list[tuple[str, str]]:
         """Pairs of a term and the value wanted of it; one without a term is the form's empty line."""
@@ -65,7 +76,22 @@ class Address:
 
     def only(self, *names: str) -> str:
         """The list with these parts alone."""
-        return _written([part for part in self.parts if part[0] in names])
+        return _written(_of_any_status([part for part in self.parts if part[0] in names]))
+
+    def without_value(self, name: str, value: str) -> str:
+        """The list without one of several values of a part."""
+        kept = [part for part in self.parts if part != (name, value) and part[0] not in _PLACE]
+        return _written(_of_any_status(kept))
+
+    @property
+    def query(self) -> str:
+        """The query of the address without the place in the list, as a view keeps it."""
+        return urlencode([part for part in self.parts if part[0] not in _PLACE])
+
+    @property
+    def hidden(self) -> tuple[tuple[str, str], ...]:
+        """The parts without the place in the list, for a form that asks for the same licences."""
+        return tuple(part for part in self.parts if part[0] not in _PLACE)
 
     def fresh(self, query: Mapping[str, str]) -> str:
         """The list with this query and nothing else."""
@@ -73,8 +99,22 @@ class Address:
 
     def is_exactly(self, query: Mapping[str, str]) -> bool:
         """Whether it filters by `query` and nothing else; the order and the place do not count."""
-        said = [(name, value) for name, value in self.parts if value and name not in ("sort", *_PLACE)]
+        said = [(name, value) for name, value in self.parts if value and name not in _LOOKS]
         return said == list(query.items())
+
+
+_USUAL = (USUAL_ORDER, ("join", "all"))
+
+
+def _narrows(part: tuple[str, str]) -> bool:
+    """Whether it says which licences to list; the empty line of the form's rules does not."""
+    name, value = part
+    return name not in (*_LOOKS, "value", "join") and not (name == "term" and not value.strip())
+
+
+def _of_any_status(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """An address that narrows by nothing would open on the active licences; here it means all."""
+    return parts if any(_narrows(part) for part in parts) else [ANY, *parts]
 
 
 def _rule(term: str, value: str) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.licence import LicenceStatus, Scope
-from domain.queries import SORTS, LicenceFilter, TermFilter
+from domain.queries import HAS, SORTS, LicenceFilter, TermFilter
 from domain.values import ValueType
 from domain.vocabulary import Category, TermDefinition
 from web.contexts.list_address import Address
@@ -15,7 +15,7 @@ from web.forms import Choice
 from web.translation import Translator
 from web.words import CATEGORIES
 
-FIELDS = ("status", "scope", "licensor", "consortium", "tag")
+FIELDS = ("status", "within", "licensor", "consortium", "scope", "tag", "owner", "unit", "has")
 ROWS = 50
 WITHIN = ("30", "90", "365")
 MOST_RULES = 6
@@ -23,6 +23,7 @@ MOST_RULES = 6
 _PERMISSION = (
     ("permitted", "Permitted"),
     ("prohibited", "Prohibited"),
+    ("!permitted", "Anything but permitted"),
     ("silent", "Silent"),
     ("uninterpreted", "Unclear"),
     ("not_applicable", "Not applicable"),
@@ -59,6 +60,10 @@ def filter_of(address: Address, today: dt.date) -> LicenceFilter:
         licensor=address.get("licensor") or None,
         consortium=address.get("consortium") or None,
         tag=address.get("tag") or None,
+        owner=address.get("owner") or None,
+        unit=address.get("unit") or None,
+        has=tuple(name for name in address.all("has") if name.removeprefix("-") in HAS),
+        any_term=address.get("join") == "any",
         terms=tuple(TermFilter(term=term, value=value or "*") for term, value in _rules(address)),
         notice_before=today + dt.timedelta(days=int(days) + 1) if days else None,
         resource=address.get("resource") or None,

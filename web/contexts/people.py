@@ -92,25 +92,31 @@ def people_page(t: Translator, accounts: Sequence[Account], me: str) -> PeoplePa
 
 
 def new_person_form(t: Translator) -> Form:
-    """Fields `name`, `email`, `role`, `password`."""
+    """Fields `name`, `email`, `unit`, `role`, `password`."""
     return Form(
         (
             Field(name="name", label=t("Name"), required=True, autocomplete="off", maximum=120),
             Field(name="email", label=t("Work e-mail"), kind=Kind.EMAIL, required=True, autocomplete="off"),
+            _unit_field(t),
             _role_field(t),
             _password_field(t, t("First password"), required=True),
         )
     )
 
 
+def _unit_field(t: Translator) -> Field:
+    hint = t("As licences name it too, so that the desk can show what belongs to the team.")
+    return Field(name="unit", label=t("Team or unit"), hint=hint, autocomplete="off", maximum=60)
+
+
 def person_form(t: Translator, account: Account) -> Form:
-    """Fields `name`, `role`, `password`, `closed`, filled with what is stored."""
+    """Fields `name`, `unit`, `role`, `password`, `closed`, filled with what is stored."""
     name = Field(name="name", label=t("Name"), required=True, autocomplete="off", maximum=120)
     hint = t("Nobody can sign in with it any more. The trail keeps the name; it can be opened again.")
     closed = Field(name="closed", label=t("This account is closed"), kind=Kind.CHECK, hint=hint)
-    form = Form((name, _role_field(t), _password_field(t, t("New password"), required=False), closed))
+    form = Form((name, _unit_field(t), _role_field(t), _password_field(t, t("New password"), required=False), closed))
     is_closed = "yes" if account.closed_at else None
-    return form.filled({"name": account.name, "role": account.role.value, "closed": is_closed})
+    return form.filled({"name": account.name, "unit": account.unit, "role": account.role.value, "closed": is_closed})
 
 
 def tokens_page(

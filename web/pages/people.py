@@ -42,7 +42,7 @@ def add(request: Request, sent: Sent, actor: Admin) -> Response:
     """Save a new account."""
     t = words(request)
     try:
-        account = add_account(services(request), actor, _texts(sent, "name", "email", "role", "password"))
+        account = add_account(services(request), actor, _texts(sent, "name", "email", "unit", "role", "password"))
     except (Invalid, Conflict) as error:
         form = new_person_form(t).filled(sent).with_errors(_at_field(error, "email"))
         return render(request, FORM, PersonPage(form=form, action="/people"), block="form", status=422)
@@ -62,7 +62,7 @@ def change(request: Request, account_id: str, sent: Sent, actor: Admin) -> Respo
     """Save what changed; the last administrator stays one."""
     s, t, seen = services(request), words(request), first(sent, "revision")
     account = one_account(s, actor, account_id)
-    raw = {**_texts(sent, "name", "role", "password"), "closed": bool(first(sent, "closed"))}
+    raw = {**_texts(sent, "name", "unit", "role", "password"), "closed": bool(first(sent, "closed"))}
     revision = int(seen) if seen.isdecimal() and len(seen) < 9 else 0
     try:
         saved = change_account(s, actor, account_id, raw, seen=revision)

@@ -1,7 +1,7 @@
 /* Tables whose rows can be ticked: "select all", and how many are chosen.
    The words stand in the page: <span id="bulk-n" data-one="1 selected" data-many="# selected">. */
 
-const ticks = () => [...document.querySelectorAll('tbody input[name="id"]')];
+const ticks = () => [...document.querySelectorAll('tbody input:is([name="id"], [name="row"])')];
 
 const count = () => {
   const all = document.getElementById("all");
@@ -18,7 +18,7 @@ const count = () => {
 
 document.addEventListener("change", (event) => {
   if (event.target.id === "all") ticks().forEach((tick) => { tick.checked = event.target.checked; });
-  if (event.target.id === "all" || event.target.name === "id") count();
+  if (event.target.id === "all" || ["id", "row"].includes(event.target.name)) count();
 });
 document.addEventListener("htmx:load", count);
 count();

@@ -1,0 +1,57 @@
+"""What people keep for their own work: views, tasks and notes, forms that are not finished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.saved_view import SavedView, ViewPage
+from domain.task import FormDraft, Task
+
+
+class SavedViews(Protocol):
+    """Lists and matrices kept under a name."""
+
+    def add(self, new: SavedView) -> None:
+        """A new view."""
+
+    def get(self, view_id: str) -> SavedView:
+        """One view; raises NotFound."""
+
+    def offered_to(self, account_id: str, page: ViewPage) -> tuple[SavedView, ...]:
+        """This person's views of a page and those shared by others, by name."""
+
+    def remove(self, view_id: str) -> None:
+        """Forget a view."""
+
+
+class Tasks(Protocol):
+    """Tasks and notes of licences."""
+
+    def add(self, new: Task) -> None:
+        """A new task or note."""
+
+    def get(self, task_id: str) -> Task:
+        """One of them; raises NotFound."""
+
+    def replace(self, task: Task, *, seen: int) -> None:
+        """Save over revision `seen`; raises Stale where it is no longer `seen`."""
+
+    def of_licence(self, licence_id: str) -> tuple[Task, ...]:
+        """Open tasks by their day, then notes, then what is done, the newest first."""
+
+
+class FormDrafts(Protocol):
+    """What was typed and not saved yet; one for each person and form."""
+
+    def keep(self, draft: FormDraft) -> None:
+        """Keep it in place of the one before."""
+
+    def get(self, account_id: str, form: str) -> FormDraft | None:
+        """What this person typed into this form."""
+
+    def of_account(self, account_id: str) -> Sequence[FormDraft]:
+        """Everything this person has not finished, the newest first."""
+
+    def drop(self, account_id: str, form: str) -> None:
+        """It was saved, or is not wanted."""

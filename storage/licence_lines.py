@@ -1,0 +1,148 @@
+"""What the list of licences is searched, counted and ordered by: one line for each licence, read from the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from domain.licence import OrganisationRole
+from domain.version import HELD, DocumentRole
+from storage.licence_status import status_on
+from storage.tables import (
+    document,
+    document_set_aside,
+    effective_term_cache,
+    licence,
+    licence_organisation,
+    licence_resource,
+    licence_tag,
+    organisation,
+    version,
+)
+from storage.transaction import AnySelect, Transaction
+
+AT_A_TIME = 500
+"""Ids in one statement; both databases limit how many values a condition may list."""
+
+SPANS = {"30": 30, "90": 90, "365": 365}
+"""Days within which notice is due, as the list offers them."""
+
+Keys = tuple[tuple[str, str], ...]
+_BY_ROLE = {OrganisationRole.LICENSOR.value: "licensor", OrganisationRole.CONSORTIUM.value: "consortium"}
+
+
+@dataclass(slots=True)
+class Line:
+    """A licence in the list. `keys` are its fields and values as they are counted; `labels` how they are written."""
+
+    id: str
+    title: str
+    code: str
+    end_date: dt.date | None
+    updated: dt.datetime
+    notice_by: dt.date | None
+    term_ends: dt.date | None
+    text: str
+    keys: list[tuple[str, str]]
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def read_lines(tx: Transaction, today: dt.date, ids: Sequence[str] | None = None) -> list[Line]:
+    """The lines of these licences, or of all, with three statements for each five hundred of them."""
+    if ids is None:
+        return _read(tx, today, None)
+    return [
+        line for first in range(0, len(ids), AT_A_TIME) for line in _read(tx, today, ids[first : first + AT_A_TIME])
+    ]
+
+
+def _read(tx: Transaction, today: dt.date, ids: Sequence[str] | None) -> list[Line]:
+    wanted = _licences(today) if ids is None else _licences(today).where(licence.c.id.in_(ids))
+    lines = {row.id: _line(row, today) for row in tx.stream(wanted)}
+    for licence_id, key, label in (*_organisations(tx, ids), *_tags(tx, ids)):
+        line = lines.get(licence_id)
+        if line is not None and key not in line.labels:
+            line.keys.append(key)
+            line.labels[key] = label
+    return list(lines.values())
+
+
+def _licences(today: dt.date) -> AnySelect:
+    c = licence.c
+    return select(
+        c.id, c.sort_title, c.code_key, c.end_date, c.updated_at, c.notice_by, c.term_ends, c.search_text, c.scope,
+        c.owner_id, c.unit, status_on(today).label("status"), _is_signed().label("signed"),
+        _has_terms(today).label("terms"), _has_resource().label("resource"),
+    )  # fmt: skip
+
+
+def _line(row: Any, today: dt.date) -> Line:
+    has = {"signed": row.signed, "terms": row.terms, "notice": row.notice_by, "resource": row.resource}
+    left = (row.notice_by - today).days if row.notice_by else None
+    return Line(
+        id=row.id,
+        title=row.sort_title,
+        code=row.code_key,
+        end_date=row.end_date,
+        updated=row.updated_at,
+        notice_by=row.notice_by,
+        term_ends=row.term_ends,
+        text=row.search_text,
+        keys=[
+            ("status", row.status),
+            ("scope", row.scope),
+            *([("owner", row.owner_id)] if row.owner_id else []),
+            *([("unit", row.unit)] if row.unit else []),
+            *(("has", name) for name, there in has.items() if there),
+            *(("within", name) for name, days in SPANS.items() if left is not None and left <= days),
+        ],
+    )
+
+
+def _organisations(tx: Transaction, ids: Sequence[str] | None) -> Iterator[tuple[str, tuple[str, str], str]]:
+    link, c = licence_organisation.c, organisation.c
+    named = select(link.licence_id, link.role, c.name, c.name_key).join(organisation, c.id == link.organisation_id)
+    named = named.where(link.role.in_(_BY_ROLE))
+    for row in tx.stream(named if ids is None else named.where(link.licence_id.in_(ids))):
+        yield row.licence_id, (_BY_ROLE[row.role], row.name_key), row.name
+
+
+def _tags(tx: Transaction, ids: Sequence[str] | None) -> Iterator[tuple[str, tuple[str, str], str]]:
+    c = licence_tag.c
+    tagged = select(c.licence_id, c.tag, c.tag_key)
+    for row in tx.stream(tagged if ids is None else tagged.where(c.licence_id.in_(ids))):
+        yield row.licence_id, ("tag", row.tag_key), row.tag
+
+
+def _is_signed() -> ColumnElement[bool]:
+    """A version in force, now or once, rests on a document that was not set aside (as domain.usecases.terms asks)."""
+    aside = select(document_set_aside.c.document_id).where(document_set_aside.c.document_id == document.c.id)
+    signed = (
+        select(version.c.id)
+        .join(document, document.c.version_id == version.c.id)
+        .where(
+            version.c.licence_id == licence.c.id,
+            version.c.state.in_([state.value for state in HELD]),
+            document.c.role != DocumentRole.DRAFT.value,
+            ~aside.exists(),
+        )
+    )
+    return signed.correlate(licence).exists()
+
+
+def _has_terms(today: dt.date) -> ColumnElement[bool]:
+    return exists().where(effective_term_cache.c.licence_id == licence.c.id, *holds_on(today)).correlate(licence)
+
+
+def holds_on(today: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether a row of the layout of effective terms holds on that day."""
+    c = effective_term_cache.c
+    return c.valid_from <= today, or_(c.valid_to.is_(None), c.valid_to >= today)
+
+
+def _has_resource() -> ColumnElement[bool]:
+    return exists().where(licence_resource.c.licence_id == licence.c.id).correlate(licence)

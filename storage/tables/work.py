@@ -1,0 +1,52 @@
+"""Tables of what people keep for their own work: views, tasks and notes, forms that are not finished."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
+
+from domain.saved_view import ViewPage
+from domain.task import TaskKind
+from storage.tables.base import JsonData, UtcTime, metadata, one_of, text_column
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Text, primary_key=True),
+    text_column("name"),
+    text_column("page"),
+    text_column("query"),
+    Column("owner_id", ForeignKey("account.id"), nullable=False, index=True),
+    text_column("owner_name"),
+    Column("shared", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    one_of("page", ViewPage),
+)
+
+task = Table(
+    "task",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("licence_id", ForeignKey("licence.id"), nullable=False),
+    text_column("kind"),
+    text_column("text"),
+    Column("owner_id", ForeignKey("account.id"), index=True),
+    Column("due", Date),
+    text_column("created_by"),
+    text_column("created_by_name"),
+    Column("created_at", UtcTime, nullable=False),
+    Column("done_at", UtcTime),
+    Column("done_by_name", Text),
+    Column("revision", Integer, nullable=False),
+    one_of("kind", TaskKind),
+    Index(None, "licence_id"),
+    Index(None, "due"),
+)
+
+form_draft = Table(
+    "form_draft",
+    metadata,
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    Column("form", Text, primary_key=True),
+    Column("values", JsonData, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+)
