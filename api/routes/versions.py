@@ -34,7 +34,9 @@ from domain.usecases.versions import add_version, change_version, move_version
 from domain.version import Version as DomainVersion
 
 router = api_router("Versions")
-_Compared = Annotated[str, Query(pattern=patterns.ID, description="Id of a version.")]
+_Compared = Annotated[
+    str, Query(pattern=patterns.ID, description="Id of a version, or of one document of a version, such as a draft.")
+]
 
 
 @router.get(
@@ -118,6 +120,7 @@ def _moved(s: Services, caller: Actor, version_id: str, body: TransitionWanted) 
 def compare(desk: Desk, _caller: Viewer, old: _Compared, new: _Compared) -> Response:
     """Clause by clause over the newest readings of their documents, and the decisions that differ.
 
-    409 while a document of one of them is read for the first time.
+    An amendment stands for the agreement as it reads with it, which nobody signed: `notes` says so. The two may be of
+    different licences. 409 while a document of one of them is read for the first time.
     """
     return plain(Comparison.of_versions(compare_versions(desk, old, new)))

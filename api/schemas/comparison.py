@@ -102,14 +102,24 @@ class Comparison(Given):
     changes: list[ClauseChange]
     terms: list[ValueChange]
     summary: Summary
+    notes: Annotated[
+        list[str],
+        Field(
+            description="What to know of it, in sentences: that one side is a reading copy, that the languages differ …"
+        ),
+    ]
 
     @classmethod
-    def of(cls, comparison: DomainComparison, terms: Iterable[ValueChange] = ()) -> Comparison:
+    def of(
+        cls, comparison: DomainComparison, terms: Iterable[ValueChange] = (), notes: Iterable[str] = ()
+    ) -> Comparison:
         """The comparison as it is shown."""
         changes = [ClauseChange.of(change) for change in comparison.changes]
-        return cls(changes=changes, terms=list(terms), summary=Summary(**comparison.summary()))
+        summary = Summary(**comparison.summary())
+        return cls(changes=changes, terms=list(terms), summary=summary, notes=list(notes))
 
     @classmethod
     def of_versions(cls, found: VersionComparison) -> Comparison:
         """Of two versions, with the decisions that differ."""
-        return cls.of(found.comparison, [ValueChange.of_decisions(change) for change in found.terms])
+        terms = [ValueChange.of_decisions(change) for change in found.terms]
+        return cls.of(found.comparison, terms, [str(remark) for remark in found.remarks])

@@ -31,8 +31,7 @@ _PLAIN = tuple(
     for form in (
         # everything else stays
         r"(?:save|except)\s+as\b.{0,120}\b(?:remains?|continues?)\b(?:(?!\.\s).)*\.?(?:\s*if\s+the\s+two\s+differ.*)?",
-        r"all\s+(?:the\s+)?other\s+(?:terms|provisions|clauses|sections)\b(?:(?!\.\s).)*\b(?:remain|continue|unchanged)"
-        r"(?:(?!\.\s).)*\.?",
+        r"all\s+(?:the\s+)?other\s+(?:terms|provisions|clauses)\b(?:(?!\.\s).)*\b(?:remain|continue)(?:(?!\.\s).)*\.?",
         # what follows, how words are meant, how it is signed
         r"(?:the|this)\s+(?:\w+\s+)?agreement\s+is\s+(?:hereby\s+)?amended\s+as\s+follows\W*",
         r"(?:capitali[sz]ed\s+)?(?:words|terms)\b.{0,80}\bhave\s+the\s+(?:same\s+)?meanings?\b(?:(?!\.\s).)*\.?",
@@ -75,7 +74,5 @@ def _signatures(amendment: Sequence[Clause]) -> Iterator[str]:
     start = next((at for at, clause in enumerate(after) if _SIGNED.match(clause.text)), len(after))
     for at, clause in enumerate(after):
         is_line = len(clause.text.split()) <= _LONGEST_LINE
-        if at >= start and (is_line or _SIGNED.match(clause.text)):
-            yield clause.id
-        elif at < start and is_line and _TITLE.match(clause.text):
+        if _SIGNED.match(clause.text) or (is_line and (at >= start or _TITLE.match(clause.text))):
             yield clause.id

@@ -1,18 +1,60 @@
-"""Comparing two versions: their texts clause by clause, and what was decided on them."""
+"""Comparing two texts: what became of every clause, which decided terms that touches, and what to know of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from domain.clause import Clause
-from domain.comparison import Comparison, compare
+from domain.comparison import Change, Comparison
 from domain.decision import Decision
-from domain.errors import Conflict
 from domain.ports import Services, UnitOfWork
-from domain.readings import ReadingState
-from domain.usecases.looking_up import holding, newest_done
+from domain.usecases.whole_texts import WholeText, compared, whole_text
 from domain.version import Version, VersionKind
+from domain.vocabulary import TermDefinition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something to know of a comparison: a sentence, with `{names}` for which `words` stand. `weak`: it says little."""
+
+    sentence: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    weak: bool = False
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.words) if self.words else self.sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermRow:
+    """A term that the new text changes or may change. `changes` are the clauses that it rests on, as they changed.
+
+    `look_again` says that the decision of the old text stands although a clause under it changed, `differs` that the
+    new one is another. A term with neither was decided again as before, or rests on another licence's words.
+    """
+
+    definition: TermDefinition
+    old: Decision | None
+    new: Decision | None
+    changes: tuple[Change, ...]
+    look_again: bool
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextComparison:
+    """Two texts beside one another. `untouched` counts decided terms that rest on nothing that changed."""
+
+    old: WholeText
+    new: WholeText
+    comparison: Comparison
+    terms: tuple[TermRow, ...]
+    untouched: int
+    remarks: tuple[Remark, ...]
+
+    def terms_on(self, change: Change) -> tuple[TermRow, ...]:
+        """The terms that rest on a clause that changed."""
+        return tuple(row for row in self.terms if any(change is one for one in row.changes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,48 +74,122 @@ class VersionComparison:
     new: Version
     comparison: Comparison
     terms: tuple[TermChange, ...]
+    remarks: tuple[Remark, ...]
 
 
-def compare_versions(s: Services, old_version_id: str, new_version_id: str) -> VersionComparison:
-    """Compare the newest finished readings of the documents of two versions, those set aside left out.
+def compare_versions(s: Services, old_id: str, new_id: str) -> VersionComparison:
+    """Compare two versions, of one licence or of two, or single documents of versions, by their ids.
 
-    Raises NotFound, and Conflict while a document is read for the first time: half a text compares wrongly.
+    An amendment stands for the agreement as it reads with it. Raises NotFound, and Conflict while a document is read
+    for the first time.
     """
     with s.reading_only() as uow:
-        old, new = uow.versions.get(old_version_id), uow.versions.get(new_version_id)
-        before, after = _clauses(uow, old), _clauses(uow, new)
+        old, new = whole_text(uow, old_id), whole_text(uow, new_id)
+        found = compare_texts(uow, old, new)
         terms = tuple(_changed_terms(uow, old, new))
-    return VersionComparison(old=old, new=new, comparison=compare(before, after), terms=terms)
+    return VersionComparison(
+        old=old.version, new=new.version, comparison=found.comparison, terms=terms, remarks=found.remarks
+    )
 
 
-def _clauses(uow: UnitOfWork, version: Version) -> tuple[Clause, ...]:
-    clauses: list[Clause] = []
-    for document in uow.documents.of_version(version.id):
-        if document.set_aside is not None:
-            continue
-        reading, latest = newest_done(uow, document.id), uow.readings.latest(document.id)
-        if reading is not None:
-            clauses.extend(stored.clause for stored in uow.readings.clauses(reading.id))
-        elif latest is not None and latest.state is not ReadingState.FAILED:
-            raise Conflict(f"“{document.filename}” is still being read. Compare again when that is done.")
-    return tuple(clauses)
+def compare_texts(uow: UnitOfWork, old: WholeText, new: WholeText) -> TextComparison:
+    """Compare two texts, and say which decided terms that touches."""
+    comparison = compared(old, new)
+    rows = tuple(_rows(uow.vocabulary.all(), old, new, comparison))
+    shown = {row.definition.key for row in rows}
+    return TextComparison(
+        old=old,
+        new=new,
+        comparison=comparison,
+        terms=rows,
+        untouched=sum(key not in shown for key in old.decisions),
+        remarks=tuple(_remarks(old, new, comparison)),
+    )
 
 
-def _changed_terms(uow: UnitOfWork, old: Version, new: Version) -> Iterable[TermChange]:
-    """An amendment speaks only of what it decides: beside one, terms that it leaves alone have not changed."""
-    before, after = _held(uow, old), _held(uow, new)
+def _rows(
+    definitions: Iterable[TermDefinition], old: WholeText, new: WholeText, comparison: Comparison
+) -> Iterator[TermRow]:
+    substantive = [(change, ids_of(change)) for change in comparison.substantive()]
+    goes_on = old.version.licence_id == new.version.licence_id and old.version.id != new.version.id
+    for definition in definitions:
+        before, after = old.decisions.get(definition.key), new.decisions.get(definition.key)
+        under = _under(old, before) | _under(new, after)
+        changes = tuple(change for change, ids in substantive if under & ids)
+        decided_anew = after is not None and (before is None or before.id != after.id)
+        differs = decided_anew and _said(before) != _said(after)
+        if differs or (changes and (before or after)):
+            again = goes_on and before is not None and not decided_anew
+            yield TermRow(
+                definition=definition, old=before, new=after, changes=changes, look_again=again, differs=differs
+            )
+
+
+def _under(text: WholeText, decision: Decision | None) -> frozenset[str]:
+    """The clauses that a decision rests on, as the text has them now."""
+    if decision is None:
+        return frozenset()
+    return frozenset(place for evidence in decision.evidence for place in text.places(evidence))
+
+
+def ids_of(change: Change) -> frozenset[str]:
+    """The ids of the clauses that a change speaks of."""
+    sides = (change.old, change.new, *change.old_parts, *change.new_parts)
+    return frozenset(clause.id for clause in sides if clause is not None)
+
+
+def _changed_terms(uow: UnitOfWork, old: WholeText, new: WholeText) -> Iterator[TermChange]:
+    """An amendment that amends nothing on record speaks only of what it decides."""
     for definition in uow.vocabulary.all():
-        change = TermChange(term=definition.key, old=before.get(definition.key), new=after.get(definition.key))
-        left_alone = (change.old is None and old.kind is VersionKind.AMENDMENT) or (
-            change.new is None and new.kind is VersionKind.AMENDMENT
-        )
-        if _said(change.old) != _said(change.new) and not left_alone:
-            yield change
+        before, after = old.decisions.get(definition.key), new.decisions.get(definition.key)
+        left_alone = (before is None and _alone(old)) or (after is None and _alone(new))
+        if _said(before) != _said(after) and not left_alone:
+            yield TermChange(term=definition.key, old=before, new=after)
 
 
-def _held(uow: UnitOfWork, version: Version) -> dict[str, Decision]:
-    return {decision.term: decision for decision in holding(uow.decisions.of_version(version.id))}
+def _alone(text: WholeText) -> bool:
+    return text.version.kind is VersionKind.AMENDMENT and text.over is None
 
 
 def _said(decision: Decision | None) -> object:
     return None if decision is None else (decision.value, decision.conditions)
+
+
+_SAME = "Both sides are the same text, “{name}”, so nothing differs."
+_EMPTY = "“{name}” has no text that was read. Add its document, or choose another version."
+_LANGUAGES = "“{old}” and “{new}” are in different languages, so that hardly a clause finds its counterpart."
+_STRANGERS = "Hardly a clause of “{old}” has its counterpart in “{new}”: they may be agreements of different kinds."
+_SCANNED = "“{name}” was read from a scan: where a difference may be a slip of the reading, it is marked so."
+_READING_COPY = "“{amendment}” is shown as “{agreement}” reads with it: a reading copy that nobody signed."
+_NO_BASE = "“{amendment}” amends no agreement on record, so that its own words alone are compared."
+_FEW = 0.2  # of the clauses of the shorter text that have a counterpart
+
+
+def _remarks(old: WholeText, new: WholeText, comparison: Comparison) -> Iterator[Remark]:
+    if old.key == new.key and old.clauses:
+        yield Remark(sentence=_SAME, words={"name": new.name})
+        return
+    for text in (old, new):
+        yield from _about(text)
+    if not old.clauses or not new.clauses:
+        return
+    names = {"old": old.name, "new": new.name}
+    if old.languages and new.languages and not old.languages & new.languages:
+        yield Remark(sentence=_LANGUAGES, words=names, weak=True)
+    elif _paired(comparison) < _FEW * min(len(old.clauses), len(new.clauses)):
+        yield Remark(sentence=_STRANGERS, words=names, weak=True)
+
+
+def _about(text: WholeText) -> Iterator[Remark]:
+    if not text.clauses:
+        yield Remark(sentence=_EMPTY, words={"name": text.name}, weak=True)
+    elif text.is_scanned:
+        yield Remark(sentence=_SCANNED, words={"name": text.name})
+    if text.over is not None:
+        yield Remark(sentence=_READING_COPY, words={"amendment": text.name, "agreement": text.over.label})
+    elif text.version.kind is VersionKind.AMENDMENT and text.document is None:
+        yield Remark(sentence=_NO_BASE, words={"amendment": text.name}, weak=True)
+
+
+def _paired(comparison: Comparison) -> int:
+    return sum(change.old is not None and change.new is not None for change in comparison.changes)

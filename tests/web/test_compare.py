@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from domain.usecases.documents import Upload, add_document
+from domain.usecases.work import work_one
 from tests.browser import live, violations, watched_page
 from tests.pdfs import pdf
 from tests.web.library import Library, TestDesk, text_of
@@ -25,6 +30,7 @@ NEW = [
     "4. The Licensee shall keep a record of each copy that it supplies for three years.",
 ]
 
+SPREAD = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 AMENDS = "1. In clause 3, the words “ninety days” are deleted and replaced with the words “thirty days”."
 
 
@@ -125,12 +131,97 @@ def test_it_says_why_there_is_nothing_to_compare(desk: TestDesk) -> None:
     assert "“One” has no text that was read." in text_of(answer.text)
 
 
-def test_versions_of_other_licences_are_not_compared(desk: TestDesk) -> None:
-    licence, other = desk.licence("Alone"), desk.version(desk.licence("Other"))
+def test_only_those_who_are_signed_in_compare_and_only_what_is_there(desk: TestDesk) -> None:
+    licence = desk.licence("Alone")
 
-    assert desk.viewer.get(f"/licences/{licence}/compare?to={other}").status_code == 404
+    assert desk.viewer.get(f"/licences/{licence}/compare?to=nothing").status_code == 404
     assert desk.viewer.get("/licences/nowhere/compare").status_code == 404
     assert desk.nobody.get(f"/licences/{licence}/compare").status_code == 303
+    assert desk.nobody.get(f"/licences/{licence}/compare.xlsx").status_code == 303
+    assert desk.nobody.get(f"/licences/{licence}/compare/others").status_code == 303
+
+
+def test_a_text_of_another_licence_is_found_and_compared(compared: tuple[TestDesk, str]) -> None:
+    desk, path = compared
+    other = desk.licence("Magazines of the North")
+    desk.document(desk.version(other, label="Their agreement"), pdf(*OLD[:3]))
+    offer = re.search(r'href="([^"]+/compare/others[^"]+)"', desk.viewer.get(path).text)
+    assert offer
+
+    listed = desk.viewer.get(f"{offer[1].replace('&amp;', '&')}&q=magazines").text
+    link = re.search(r'href="(/licences/[^"]+/compare\?[^"]+)">Their agreement', listed)
+    assert link
+    page = desk.viewer.get(link[1].replace("&amp;", "&")).text
+
+    assert '<optgroup label="Magazines of the North">' in page
+    assert "From: Their agreement. To: Agreement 2026." in text_of(page)
+    assert "Needs another look" not in page
+
+
+def test_the_draft_is_compared_with_what_was_signed(desk: TestDesk) -> None:
+    licence = desk.licence("Journals")
+    version = desk.version(licence, label="Agreement 2026")
+    for role, lines in (("draft", OLD), ("agreement", NEW)):
+        upload = Upload(filename=f"{role}.pdf", content=io.BytesIO(pdf(*lines)), role=role)
+        add_document(desk.services, desk.actor(), version, upload)
+        while work_one(desk.services, "test"):
+            pass
+    page = desk.viewer.get(f"/licences/{licence}/compare").text
+    draft = re.search(r'<option value="([^"]+)"[^>]*>Agreement 2026, draft draft.pdf', page)
+    assert draft
+
+    text = text_of(desk.viewer.get(f"/licences/{licence}/compare?from={draft[1]}&to={version}&view=unified").text)
+
+    assert "The Licensee [removed: may ] [added: shall not ] supply" in text
+    assert "Authorized Users" not in text
+
+
+def test_the_same_text_on_both_sides_is_called_that(compared: tuple[TestDesk, str]) -> None:
+    desk, path = compared
+    page = desk.viewer.get(path).text
+    (first, *_) = re.findall(r'<option value="([^"]+)"', page)
+
+    assert "Both sides are the same text" in text_of(desk.viewer.get(f"{path}?from={first}&to={first}").text)
+
+
+def sheets_of(content: bytes) -> list[ElementTree.Element]:
+    """The sheets of a workbook that the desk made itself."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        names = sorted(name for name in book.namelist() if name.startswith("xl/worksheets/"))
+        return [ElementTree.fromstring(book.read(name)) for name in names]  # noqa: S314 - our own file
+
+
+def test_all_changes_are_a_workbook_with_marks_and_without_formulas(compared: tuple[TestDesk, str]) -> None:
+    desk, path = compared
+
+    answer = desk.viewer.get(f"{path}.xlsx")
+
+    assert answer.headers["content-type"].startswith("application/vnd.openxmlformats-officedocument.spreadsheetml")
+    sheets = sheets_of(answer.content)
+    said = ["".join(sheet.itertext()) for sheet in sheets]
+    assert "The Licensee [removed: may] [added: shall not] supply" in said[0]
+    runs = list(sheets[0].iterfind(".//m:r", SPREAD))
+    struck = [run.findtext("m:t", "", SPREAD).strip() for run in runs if run.find("m:rPr/m:strike", SPREAD) is not None]
+    assert struck[0] == "may"
+    assert "=1+1" in said[1]
+    assert not [sheet for sheet in sheets if sheet.findall(".//m:f", SPREAD)]
+    assert {cell.get("t") for sheet in sheets for cell in sheet.iterfind(".//m:c", SPREAD)} == {"inlineStr"}
+
+
+def test_a_long_list_of_changes_comes_in_parts(compared: tuple[TestDesk, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, path = compared
+    monkeypatch.setattr("web.contexts.compare.MOST_SHOWN", 2)
+
+    first = desk.viewer.get(path).text
+    following = re.search(r'href="([^"]+start=2[^"]*)"', first)
+    assert following
+    second = desk.viewer.get(following[1].replace("&amp;", "&")).text
+
+    assert "Changes 1 to 2 on this page." in text_of(first)
+    assert "Changes 3 to" in text_of(second)
+    assert not set(re.findall(r'<article class="cl" id="([^"]+)"', first)) & set(
+        re.findall(r'<article class="cl" id="([^"]+)"', second)
+    )
 
 
 def test_the_changed_terms_are_a_table_that_no_spreadsheet_works_out(compared: tuple[TestDesk, str]) -> None:
