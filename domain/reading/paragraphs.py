@@ -104,11 +104,14 @@ class _Reader:
         return paragraph if paragraph.skip > candidate.end_of(repeated) else None
 
     def _chained(self, place: int, paragraph: Paragraph, following: Sequence[int]) -> Paragraph:
-        """A second number right after the first (`3.1 (a)`, `2. 2.1`) is the paragraph's own."""
+        """A second number right after the first (`3.1 (a)`, `2. 2.1`) is the paragraph's own.
+
+        One after a word is not: `1. Clause 3.2 is deleted` speaks of another text.
+        """
         text = self.lines[place].text
         rest = text[paragraph.skip :].lstrip()
         found = list(labels_at(rest)) if rest else []
-        readings = tuple(label for label, _ in found if not label.bare)
+        readings = tuple(label for label, _ in found if not label.bare and not label.worded)
         sign = Sign(strong=True, apart=True, heading=False, referring=False, x=self.lines[place].x0, level_x=False)
         ahead = [self.candidates[i].readings for i in following]
         level = (

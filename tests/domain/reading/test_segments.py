@@ -310,3 +310,10 @@ def test_numbers_in_any_order_lose_no_text(lines: list[tuple[str, str]]) -> None
     text = "\n".join(f"{number} word{place} {rest}" for place, (number, rest) in enumerate(lines))
     joined = " ".join(clause.text for clause in segment([page(text)]))
     assert all(f"word{place}" in joined for place in range(len(lines)))
+
+
+def test_a_clause_that_begins_with_the_clause_of_another_text_keeps_its_own_number() -> None:
+    amendment = (
+        "1. Clause 3.2 of the Agreement is deleted.\n\n2. Section 4 is replaced by this: No.\n\n3. The rest stays."
+    )
+    assert numbers(page(amendment)) == ["1", "2", "3"]
