@@ -95,6 +95,11 @@ class ReviewTerm:
         return Standing.TODO if self.open_suggestions else Standing.REJECTED
 
     @property
+    def looks_again(self) -> bool:
+        """Whether it is decided and a later reading sees something else; the decision holds until a person decides."""
+        return self.decision is not None and self.standing is Standing.TODO
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether it is to be reviewed and not sure, or speaks both for and against."""
         if self.standing is not Standing.TODO or self.is_silent or self.suggestion is None:

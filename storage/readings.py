@@ -89,6 +89,9 @@ class SqlReadings:
     def suggestions(self, version_id: str) -> tuple[StoredSuggestion, ...]:
         return suggestions.of_version(self._tx, version_id)
 
+    def suggestions_of(self, reading_id: str) -> tuple[StoredSuggestion, ...]:
+        return suggestions.of_reading(self._tx, reading_id)
+
     def suggestion(self, suggestion_id: str) -> StoredSuggestion:
         return suggestions.one(self._tx, suggestion_id)
 

@@ -61,6 +61,12 @@ def of_version(tx: Transaction, version_id: str) -> tuple[StoredSuggestion, ...]
     return tuple(replace(from_row(row), position=n) for n, row in enumerate(rows, start=1))
 
 
+def of_reading(tx: Transaction, reading_id: str) -> tuple[StoredSuggestion, ...]:
+    """All suggestions of one reading, as its text runs."""
+    theirs = _with_state().where(suggestion.c.reading_id == reading_id).order_by(suggestion.c.position)
+    return tuple(map(from_row, tx.rows(theirs)))
+
+
 def one(tx: Transaction, suggestion_id: str) -> StoredSuggestion:
     """One suggestion, with the position it has among those of its version; raises NotFound."""
     row = tx.row(_with_state().where(suggestion.c.id == suggestion_id))

@@ -52,6 +52,9 @@ class Readings(Protocol):
     def suggestions(self, version_id: str) -> tuple[StoredSuggestion, ...]:
         """The suggestions of the latest done reading of each document of a version (documents set aside left out)."""
 
+    def suggestions_of(self, reading_id: str) -> tuple[StoredSuggestion, ...]:
+        """Every suggestion of one reading, as its text runs, whether it still counts or not."""
+
     def suggestion(self, suggestion_id: str) -> StoredSuggestion:
         """One suggestion; raises NotFound."""
 

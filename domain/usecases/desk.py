@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.audit import Action, AuditEntry
-from domain.ports import Services
+from domain.ports import Services, UnitOfWork
 from domain.queries import AuditFilter
+from domain.readings import ReadingState
+from domain.usecases.rereading import seen_differently
 from domain.vocabulary import TermDefinition
 from domain.work_queue import Deadline, RecentReading, WaitingReview
 
@@ -19,12 +22,16 @@ _LEFT_OUT = (Action.SIGN_IN, Action.SIGN_OUT, Action.READING_REQUEST)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Everything of the first page, as of one moment. `titles` and `labels` name what `entries` speak of."""
+    """Everything of the first page, as of one moment. `titles` and `labels` name what `entries` speak of.
+
+    `seen_differently` says for documents that were read again in how many terms the new reading differs.
+    """
 
     deadlines: tuple[Deadline, ...]
     without_deadline: int
     reviews: tuple[WaitingReview, ...]
     readings: tuple[RecentReading, ...]
+    seen_differently: dict[str, int]
     entries: tuple[AuditEntry, ...]
     titles: dict[str, str]
     labels: dict[str, str]
@@ -37,13 +44,20 @@ def what_waits(s: Services, days: int) -> Desk:
     with s.reading_only() as uow:
         recent = uow.audit.entries(AuditFilter(limit=MOST_ENTRIES * 4)).items
         entries = tuple(e for e in recent if e.licence_id and e.action not in _LEFT_OUT)[:MOST_ENTRIES]
+        readings = uow.work.readings(s.now() - LATELY, MOST_READINGS)
         return Desk(
             deadlines=uow.work.deadlines(today, today + dt.timedelta(days=days), MOST_DEADLINES),
             without_deadline=uow.work.without_deadline(today),
             reviews=uow.work.reviews(MOST_REVIEWS),
-            readings=uow.work.readings(s.now() - LATELY, MOST_READINGS),
+            readings=readings,
+            seen_differently=_seen_differently(uow, readings),
             entries=entries,
             titles=uow.work.titles({e.licence_id for e in entries if e.licence_id}),
             labels=uow.work.labels({e.subject_id for e in entries if e.subject == "version"}),
             definitions={definition.key: definition for definition in uow.vocabulary.all()},
         )
+
+
+def _seen_differently(uow: UnitOfWork, readings: Sequence[RecentReading]) -> dict[str, int]:
+    done = [each.document_id for each in readings if each.state is ReadingState.DONE]
+    return {document_id: count for document_id in done if (count := seen_differently(uow, document_id))}

@@ -13,6 +13,7 @@ from domain.ports import Services
 from domain.readings import Reading, ReadingState
 from domain.usecases.own_phrases import own_wordings
 from domain.usecases.recording import record
+from domain.usecases.rereading import carry_over
 from domain.version import Document
 
 Beat = Callable[[], bool]
@@ -85,8 +86,10 @@ def _finish(s: Services, reading: Reading, document: Document) -> None:
     with s.unit_of_work() as uow:
         if uow.readings.get(reading.id).state in _FINAL:
             return
+        uow.versions.hold(document.version_id)
         uow.readings.add_analysis(done, document.version_id, analysis, s.new_id)
         uow.readings.save(done)
+        carry_over(s, uow, done, document)
         found = {"clauses": len(analysis.clauses), "suggestions": len(analysis.suggestions), "engine": done.engine}
         licence_id = uow.versions.get(document.version_id).licence_id
         subject = ("document", document.id)
