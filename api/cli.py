@@ -10,16 +10,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.metadata import packages_distributions, version
 from pathlib import Path
 from typing import Any
 
-from api.commands import Commands
-from api.settings import Settings, SettingsProblem, read_settings
+from api.commands import Commands, SettingsProblem
 from domain.errors import DocumentRejected, Invalid, LicenceError
 from domain.identity import Role
 
-Command = Callable[[argparse.Namespace, Settings], int]
+Command = Callable[..., int]
+"""Takes what was typed and, unless it only reads files, the settings."""
+ON_FILES = "cli_files."
 INTERRUPTED = 130
 OUR_PACKAGES = ("api", "domain", "storage", "web")
 
@@ -27,9 +27,7 @@ OUR_PACKAGES = ("api", "domain", "storage", "web")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     try:
-        _check_packages()
-        parsed = _parser().parse_args(arguments)
-        return _command(parsed.command)(parsed, read_settings(**_overrides(parsed)))
+        return _run(_parser().parse_args(arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -41,6 +39,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if told is None:
             raise
         return _said(*told)
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    """The command's exit status. A command on files starts at once: settings and packages are looked at by the others
+    only, for it takes longer than reading a short PDF."""
+    if parsed.command.startswith(ON_FILES):
+        return _command(parsed.command)(parsed)
+    from api.settings import read_settings  # noqa: PLC0415 - loads much that commands on files do without
+
+    _check_packages()
+    return _command(parsed.command)(parsed, read_settings(**_overrides(parsed)))
 
 
 def _told(error: Exception) -> tuple[str, int] | None:
@@ -81,6 +90,8 @@ def _said(sentence: str, status: int) -> int:
 
 def _check_packages() -> None:
     """Our packages have common names; another distribution with the same would be taken for ours."""
+    from importlib.metadata import packages_distributions  # noqa: PLC0415 - slow to load, and seldom needed
+
     owners = packages_distributions()
     for package in OUR_PACKAGES:
         others = set(owners.get(package, ())) - {"licence-desk"}
@@ -102,9 +113,19 @@ def _command(name: str) -> Command:
     return command
 
 
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415 - slow to load, and seldom needed
+
+        print(f"Licence Desk {version('licence-desk')}")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="licence-desk", description="Keeps a library's licences.")
-    parser.add_argument("--version", action="version", version=f"Licence Desk {version('licence-desk')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _service_commands(commands)
     _people_commands(commands)

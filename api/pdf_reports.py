@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.clause import Clause
-from domain.comparison import Comparison
 from domain.reading.analysis import Analysis
 from domain.suggestion import Suggestion
 from storage.pdf.reader import FullReading
+
+if TYPE_CHECKING:
+    from domain.comparison import Comparison
 
 
 def reading_report(reading: FullReading) -> dict[str, Any]:

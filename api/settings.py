@@ -11,6 +11,9 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.commands import SettingsProblem
+from domain.page import MOST_PAGES
+
 PREFIX = "LICENCE_DESK_"
 
 
@@ -20,10 +23,6 @@ def _time_zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError):
         raise ValueError("give a time zone such as America/Toronto") from None
     return name
-
-
-class SettingsProblem(Exception):
-    """A setting cannot be used; the message names it and says what is expected."""
 
 
 class Settings(BaseSettings):
@@ -41,7 +40,7 @@ class Settings(BaseSettings):
     library_name: str = Field("Our library", description="name shown on every page")
     library_contact: str = Field("", description="e-mail address that readers are sent to")
     max_upload_mb: int = Field(100, ge=1, le=2000, description="largest PDF taken, in MB")
-    max_pages: int = Field(2000, ge=1, le=20_000, description="longest PDF read, in pages")
+    max_pages: int = Field(MOST_PAGES, ge=1, le=20_000, description="longest PDF read, in pages")
     worker: Literal["inline", "none"] = Field("inline", description="whether `serve` also works off background jobs")
     session_hours: int = Field(12, ge=1, le=720, description="hours until somebody has to sign in again")
     time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(

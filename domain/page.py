@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_PAGES = 2000
+"""Pages of one document that are read, unless the setting says otherwise."""
+
 
 class PageSource(StrEnum):
     """Where the words of a page come from."""

@@ -19,12 +19,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 GAP = 8
 """Words that `...` may stand for."""
 SHORTEST_NEEDLE = 3
+COMMON = frozenset(
+    {
+        "access", "agreement", "and", "authori", "content", "copy", "course", "digital", "electronic", "for",
+        "individual", "information", "institution", "librar", "licen", "licensed", "licensee", "licensor", "material",
+        "may", "not", "online", "other", "print", "printed", "product", "public", "publisher", "right", "shall", "site",
+        "subscriber", "that", "the", "third", "this", "use", "user", "will", "with", "work",
+    }
+)  # fmt: skip
+"""Pieces that stand in nearly every clause, and so tell nothing of one."""
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": "-", "\n": " ", "\t": " "}
 )
@@ -39,14 +48,45 @@ class NotAPhrase(ValueError):
     """A phrase cannot be read; the message says why, in a sentence."""
 
 
+Needles = tuple[str, ...]
+"""Pieces of plain text of which at least one is in every text that a wording finds; () where none is known."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A wording as an expression, with what any text that it finds must hold: a piece of each of `needed`."""
+
+    expression: str
+    needed: tuple[Needles, ...] = ()
+
+    @property
+    def needles(self) -> Needles:
+        """Those that will be met most rarely: the longest, common words aside."""
+        return max(self.needed, key=lambda needles: min(map(_rarity, needles)), default=())
+
+
 @dataclass(frozen=True)
 class Phrase:
-    """A wording. `needles`: plain text of which at least one piece is in every text that it finds; () where unknown.
-    Its expression is compiled when it is first needed: most documents need few of them."""
+    """A wording. It is parsed, and its expression compiled, when it is first needed: most documents need few of
+    them."""
 
     written: str
-    expression: str
-    needles: tuple[str, ...]
+    words: Mapping[str, Sequence[str]] = field(repr=False, compare=False)
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """Raises NotAPhrase."""
+        return _Parser(self.written, self.words).parse()
+
+    @property
+    def expression(self) -> str:
+        """The regular expression, not yet compiled."""
+        return self.parsed.expression
+
+    @cached_property
+    def needles(self) -> Needles:
+        """Plain text of which at least one piece is in every text that it finds; () where unknown."""
+        return self.parsed.needles
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -55,11 +95,13 @@ class Phrase:
         begins = r"(?<![\w])" if self.written[:1].isalnum() or self.written[:1] in "({" else ""
         return re.compile(rf"{begins}{self.expression}(?![\w])")
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a `plain` text holds every piece that the wording needs; quick, and nearly always False."""
+        return all(any(needle in text for needle in needles) for needles in self.parsed.needed)
+
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Where it stands in a text already made `plain`."""
-        if self.needles and not any(needle in text for needle in self.needles):
-            return iter(())
-        return self.pattern.finditer(text)
+        return self.pattern.finditer(text) if self.may_stand_in(text) else iter(())
 
 
 def plain(text: str) -> str:
@@ -73,9 +115,10 @@ def plain(text: str) -> str:
 
 
 def compile_phrase(written: str, words: Mapping[str, Sequence[str]]) -> Phrase:
-    """Raises NotAPhrase."""
-    expression, needles = _Parser(written, words).parse()
-    return Phrase(written, expression, needles)
+    """A phrase that is known to be readable; raises NotAPhrase."""
+    phrase = Phrase(written, words)
+    _ = phrase.parsed
+    return phrase
 
 
 class _Parser:
@@ -88,15 +131,16 @@ class _Parser:
         self.tokens = list(TOKEN.finditer(plain(written.strip())))
         self.place = 0
 
-    def parse(self) -> tuple[str, tuple[str, ...]]:
-        expression, needles = self._sequence()
+    def parse(self) -> Parsed:
+        """The whole phrase; raises NotAPhrase."""
+        parsed = self._sequence()
         if self.place < len(self.tokens):
             raise NotAPhrase(f"A bracket is closed that was never opened in “{self.written}”.")
-        return expression, needles
+        return parsed
 
-    def _sequence(self) -> tuple[str, tuple[str, ...]]:
+    def _sequence(self) -> Parsed:
         parts: list[str] = []
-        best: tuple[str, ...] = ()
+        needed: list[Needles] = []
         literal = ""
         while self.place < len(self.tokens) and self.tokens[self.place].group(3) not in ("|", ")"):
             token = self.tokens[self.place]
@@ -107,16 +151,17 @@ class _Parser:
                 continue
             if token.group(3) == "?":
                 parts[-1:], literal = [f"{part}?" for part in parts[-1:]], literal[:-1]
-            best, literal = _better(best, (literal,) if literal else ()), ""
-            expression, needles = self._special(token)
-            if expression.startswith("[^") and parts and parts[-1] == _SPACE:
+            needed.append((literal,))
+            literal = ""
+            found = self._special(token)
+            if found.expression.startswith("[^") and parts and parts[-1] == _SPACE:
                 parts.pop()
-            parts.append(expression)
-            best = _better(best, needles)
-        return "".join(parts), _better(best, (literal,) if literal else ())
+            parts.append(found.expression)
+            needed.extend(found.needed)
+        return Parsed("".join(parts), tuple(needles for needles in (*needed, (literal,)) if _tell(needles)))
 
-    def _special(self, token: re.Match[str]) -> tuple[str, tuple[str, ...]]:
-        """What a token that is no word finds, and the needles it brings."""
+    def _special(self, token: re.Match[str]) -> Parsed:
+        """What a token that is no word finds, and what it needs."""
         gap, listed, sign, _, _ = token.groups()
         if sign == "(":
             return self._choices()
@@ -124,38 +169,43 @@ class _Parser:
             return self._list(listed)
         if gap is not None:
             self._skip_space()
-            return _gap(gap), ()
-        return (_SIGNS[sign], ()) if sign else (_SPACE, ())
+            return Parsed(_gap(gap))
+        return Parsed(_SIGNS[sign] if sign else _SPACE)
 
     def _skip_space(self) -> None:
         if self.place < len(self.tokens) and self.tokens[self.place].group(4):
             self.place += 1
 
-    def _choices(self) -> tuple[str, tuple[str, ...]]:
-        expressions: list[str] = []
-        needles: list[str] = []
-        complete = True
+    def _choices(self) -> Parsed:
+        choices: list[Parsed] = []
         while True:
-            expression, found = self._sequence()
-            expressions.append(expression)
-            needles.extend(found)
-            complete = complete and bool(found)
+            choices.append(self._sequence())
             if self.place >= len(self.tokens):
                 raise NotAPhrase(f"A bracket is not closed in “{self.written}”.")
             sign = self.tokens[self.place].group(3)
             self.place += 1
             if sign == ")":
-                break
-        return f"(?:{'|'.join(expressions)})", tuple(needles) if complete else ()
+                return _one_of(choices)
 
-    def _list(self, name: str) -> tuple[str, tuple[str, ...]]:
+    def _list(self, name: str) -> Parsed:
         if name not in self.words:
             raise NotAPhrase(f"There is no word list “{name}”.")
-        read = [_Parser(entry, self.words, self.depth + 1).parse() for entry in self.words[name]]
-        complete = all(needles for _, needles in read)
-        return f"(?:{'|'.join(expression for expression, _ in read)})", tuple(
-            n for _, ns in read for n in ns
-        ) if complete else ()
+        entries = tuple(self.words[name])
+        if not any("{" in entry for entry in entries):
+            return _plain_list(entries)
+        return _one_of([_Parser(entry, self.words, self.depth + 1).parse() for entry in entries])
+
+
+@lru_cache(maxsize=256)
+def _plain_list(entries: tuple[str, ...]) -> Parsed:
+    """A list that names no other: many phrases share it."""
+    return _one_of([_Parser(entry, {}, 1).parse() for entry in entries])
+
+
+def _one_of(choices: Sequence[Parsed]) -> Parsed:
+    needles = tuple(needle for choice in choices for needle in choice.needles)
+    known = all(choice.needles for choice in choices)
+    return Parsed(f"(?:{'|'.join(choice.expression for choice in choices)})", (needles,) if known else ())
 
 
 def _gap(limit: str) -> str:
@@ -163,9 +213,10 @@ def _gap(limit: str) -> str:
     return rf"[^\w\s]{{0,3}}(?:\s+\S+){{0,{limit or GAP}}}?\s+[^\w\s]{{0,2}}"
 
 
-def _better(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    """The needles that will be met more rarely: the longer ones."""
-    shortest = [min((len(needle) for needle in needles), default=0) for needles in (first, second)]
-    if max(shortest) < SHORTEST_NEEDLE:
-        return ()
-    return second if shortest[1] > shortest[0] else first
+def _rarity(needle: str) -> int:
+    return 1 if needle in COMMON else len(needle)
+
+
+def _tell(needles: Needles) -> bool:
+    """Whether pieces are long enough to tell texts apart."""
+    return min(map(len, needles)) >= SHORTEST_NEEDLE

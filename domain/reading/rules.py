@@ -108,6 +108,8 @@ class RuleIndex:
         grouped: dict[int, tuple[Rule, list[Phrase]]] = {}
         for place in sorted(places):
             rule, phrase = self._wordings[place]
+            if not phrase.may_stand_in(text):
+                continue
             grouped.setdefault(id(rule), (rule, []))[1].append(phrase)
         return list(grouped.values())
 
@@ -147,7 +149,7 @@ def default_rules() -> Rules:
     files = {
         entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".toml")
     }
-    return rules_of(files)
+    return rules_of(files, lazily=True)
 
 
 @cache
@@ -157,13 +159,16 @@ def default_words() -> Mapping[str, Sequence[str]]:
     return _table(WORDS, text)
 
 
-def rules_of(files: Mapping[str, str], types: Mapping[str, ValueType] | None = None) -> Rules:
-    """Rules from the text of their files by name, words, operators and conditions among them; raises BadRule."""
+def rules_of(files: Mapping[str, str], types: Mapping[str, ValueType] | None = None, *, lazily: bool = False) -> Rules:
+    """Rules from the text of their files by name, words, operators and conditions among them; raises BadRule.
+
+    `lazily` leaves each phrase unread until it is needed: for files that tests have read, where starting must be quick.
+    """
     tables = {name: _table(name, text) for name, text in sorted(files.items())}
     words = tables[WORDS]
     known = types or {entry.key: entry.value_type for entry in default_vocabulary()}
     found = [
-        rule_of(entry, words, known, where=name)
+        rule_of(entry, words, known, where=name, lazily=lazily)
         for name, table in tables.items()
         if name not in (WORDS, OPERATORS, CONDITIONS)
         for entry in table["rule"]
@@ -178,7 +183,12 @@ def rules_of(files: Mapping[str, str], types: Mapping[str, ValueType] | None = N
 
 
 def rule_of(
-    entry: Mapping[str, Any], words: Mapping[str, Sequence[str]], types: Mapping[str, ValueType], where: str = ""
+    entry: Mapping[str, Any],
+    words: Mapping[str, Sequence[str]],
+    types: Mapping[str, ValueType],
+    where: str = "",
+    *,
+    lazily: bool = False,
 ) -> Rule:
     """One rule from its entry in a file or a form; raises BadRule."""
     name = f"{where}: {entry.get('says', '?')}"
@@ -191,14 +201,15 @@ def rule_of(
     missing = [term for term in terms if term not in types]
     if missing:
         raise BadRule(f"Rule “{name}” names a term that the vocabulary does not have: {', '.join(missing)}.")
+    read = _unread if lazily else _phrases
     try:
         return Rule(
             terms=terms,
             says=entry["says"],
-            find=_phrases(entry["find"], words),
-            near=_phrases(entry.get("near", ()), words),
-            unless=_phrases(entry.get("unless", ()), words),
-            under=_phrases(entry.get("under", ()), words),
+            find=read(entry["find"], words),
+            near=read(entry.get("near", ()), words),
+            unless=read(entry.get("unless", ()), words),
+            under=read(entry.get("under", ()), words),
             value=entry.get("value"),
             when=entry.get("when"),
             interpreted=entry.get("basis") == "interpreted",
@@ -222,6 +233,10 @@ def _table(name: str, text: str) -> dict[str, Any]:
 
 def _phrases(written: Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
     return tuple(compile_phrase(text, words) for text in written)
+
+
+def _unread(written: Sequence[str], words: Mapping[str, Sequence[str]]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(text, words) for text in written)
 
 
 def _operators(entries: Sequence[Mapping[str, Any]], words: Mapping[str, Sequence[str]]) -> list[Operator]:

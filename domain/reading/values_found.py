@@ -29,7 +29,8 @@ _LAW = re.compile(
 )
 _LAW_END = re.compile(
     r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)"
-    r"|applicable|regardless|other than|not\s+including|irrespective|governs?\b|apply|applies|shall|which|in\s+all|for\s+any|\(|with(?:out)?\s)",
+    r"|applicable|regardless|other than|not\s+including|irrespective|governs?\b|appl(?:y|ies)|shall|which"
+    r"|in\s+all|for\s+any|\(|with(?:out)?\s)",
     re.IGNORECASE,
 )
 _BLANK_LAW = re.compile(r"laws?\s+of\s+(?:the\s+)?(?:state\s+of\s+)?(?:\[|_{2,})", re.IGNORECASE)

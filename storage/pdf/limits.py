@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 
+from domain.page import MOST_PAGES
+
 try:
     import resource
 except ImportError:  # not a POSIX system: only the parent's clock watches over the child
@@ -18,7 +20,7 @@ class Limits:
     """Bounds for reading one document: bytes, seconds of CPU or of waiting, pixels of a picture, glyphs of a page."""
 
     max_bytes: int = 100 * _MEBIBYTE
-    max_pages: int = 1500
+    max_pages: int = MOST_PAGES
     memory: int = 1024 * _MEBIBYTE
     cpu_seconds_per_page: int = 20
     stall_seconds: float = 120.0

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.errors import DocumentRejected, NotFound
 from domain.page import Page, PageSource
 from domain.reading.analysis import Analysis
-from domain.reading.own_wordings import OwnWording
 from storage.pdf import USUAL_SIZE, intake, sentences, wire
 from storage.pdf.limits import Limits
 from storage.pdf.process import Child, ChildDied
+
+if TYPE_CHECKING:
+    from domain.reading.own_wordings import OwnWording
 
 log = logging.getLogger(__name__)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.clause import Clause
 from domain.page import Page, PageSource, Word
 from domain.reading.analysis import Analysis
-from domain.reading.own_wordings import OwnWording
 from domain.suggestion import Suggestion
 from domain.values import ValueType
 from storage import shapes
+
+if TYPE_CHECKING:
+    from domain.reading.own_wordings import OwnWording
 
 
 def page_to_json(page: Page) -> dict[str, Any]:
@@ -76,6 +78,8 @@ def wording_to_json(own: OwnWording) -> dict[str, Any]:
 
 def wording_from_json(data: dict[str, Any]) -> OwnWording:
     """The reverse of `wording_to_json`."""
+    from domain.reading.own_wordings import OwnWording  # noqa: PLC0415 - brings the rules along
+
     return OwnWording(**(data | {"value_type": ValueType(data["value_type"])}))
 
 
