@@ -14,6 +14,7 @@ class JobKind(StrEnum):
 
     READ_DOCUMENT = "document.read"
     TURN_OF_DAY = "day.turn"
+    SYNC = "sync"
 
 
 class JobState(StrEnum):

@@ -21,6 +21,8 @@ _TAKEN = {
     "clause": "This reading has been kept already.",
     "suggestion": "This reading has been kept already.",
     "resource": "The address of this resource was taken meanwhile. Save again.",
+    "sync_target": "There is a target of this name already. Choose another name.",
+    "sync_link": "The record over there belongs to another licence of ours already.",
     "organisation": "This organisation was entered by somebody else meanwhile. Save again.",
 }
 _ALREADY = "This was saved by somebody else meanwhile. Look at it again before you save."

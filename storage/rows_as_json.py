@@ -29,6 +29,11 @@ def line_to_row(table: Table, line: str) -> dict[str, Any]:
     return {name: _reader(table.c[name].type)(value) if value is not None else None for name, value in data.items()}
 
 
+def moment_from_json(text: str | None) -> dt.datetime | None:
+    """A moment as ISO 8601, where there is one."""
+    return dt.datetime.fromisoformat(text) if text else None
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()

@@ -86,6 +86,10 @@ class RemoteFormat(Protocol):
     def near_codes(self) -> Mapping[str, str]:
         """Codes there for terms of ours that are near but not the same, to begin a mapping with."""
 
+    @property
+    def retiring(self) -> Mapping[str, str]:
+        """The fields that retire a record there, with their values."""
+
     def outward(self, facts: Facts, target: Target, definitions: Mapping[str, TermDefinition]) -> Outward:
         """Ours in its fields, and what has no place in it."""
 

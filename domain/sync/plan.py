@@ -13,10 +13,12 @@ from domain.values import Value
 
 
 class Purpose(StrEnum):
-    """Why the two sides were compared: to send, or only to report where they differ."""
+    """Why the other side was looked at: to send, only to report where both differ, or to take over what it says."""
 
     SEND = "send"
     DRIFT = "drift"
+    PULL_SUGGESTIONS = "pull_suggestions"
+    PULL_DECISIONS = "pull_decisions"
 
 
 class PlanState(StrEnum):

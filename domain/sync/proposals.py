@@ -18,13 +18,6 @@ class ProposalState(StrEnum):
     REJECTED = "rejected"
 
 
-class PullAs(StrEnum):
-    """How what another system says is taken over: to be decided one by one, or decided as it stands."""
-
-    SUGGESTIONS = "suggestions"
-    DECISIONS = "decisions"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """What another system says of one term of one version. `value` None: its words must be read by a person.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from domain.errors import LicenceError
 from domain.jobs import MOST_ATTEMPTS, Job, JobKind, retry_after
 from domain.ports import Services
 from domain.usecases.reading import TakenOver, fail_reading, read_document
+from domain.usecases.sync.background import give_plan_up, work_on_plan
 from domain.usecases.turn_of_day import turn_of_day
 
 log = logging.getLogger(__name__)
@@ -22,14 +23,20 @@ Around = Callable[[Job], AbstractContextManager[None]]
 """What goes on around a job while it is done: its lease is prolonged."""
 
 
-def work_one(s: Services, worker: str, around: Around = lambda _job: nullcontext(), stop: Stop = lambda: False) -> bool:
-    """Take one job that is due and do it; False where there was none.
+def work_one(
+    s: Services,
+    worker: str,
+    around: Around = lambda _job: nullcontext(),
+    stop: Stop = lambda: False,
+    kinds: Sequence[JobKind] = tuple(JobKind),
+) -> bool:
+    """Take one job of these kinds that is due and do it; False where there was none.
 
     A job that fails is tried again later, and given up after MOST_ATTEMPTS; a worker that dies in the middle
     loses its lease and the job is taken by another. `stop` says that this worker has been told to leave.
     """
     with s.unit_of_work() as uow:
-        job = uow.jobs.claim(worker, s.now(), tuple(JobKind))
+        job = uow.jobs.claim(worker, s.now(), kinds)
         uow.commit()
     if job is None:
         return False
@@ -69,6 +76,8 @@ def _do(s: Services, job: Job, worker: str, stop: Stop) -> None:
 
     if job.kind is JobKind.READ_DOCUMENT:
         read_document(s, str(job.payload["reading"]), beat)
+    elif job.kind is JobKind.SYNC:
+        work_on_plan(s, str(job.payload["plan"]), beat)
     else:
         turn_of_day(s, dt.date.fromisoformat(str(job.payload["day"])))
     with s.unit_of_work() as uow:
@@ -88,6 +97,8 @@ def _failed(s: Services, job: Job, worker: str, error: Exception) -> None:
 def _give_up(s: Services, job: Job, worker: str, error: str) -> None:
     if job.kind is JobKind.READ_DOCUMENT:
         fail_reading(s, str(job.payload["reading"]), _GAVE_UP)
+    elif job.kind is JobKind.SYNC:
+        give_plan_up(s, str(job.payload["plan"]))
     with s.unit_of_work() as uow:
         uow.jobs.fail(job, worker, error, None)
         uow.commit()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from domain.licence import LicenceStatus
 from domain.sync.records import Facts, Inward, Outward, RemoteRecord, SignedFile
 from domain.sync.target import Target
 from domain.vocabulary import TermDefinition
-from storage.remote.alma.codes import NEAR_CODES
+from storage.remote.alma.codes import NEAR_CODES, STATUS
 from storage.remote.alma.payloads import new_body
 from storage.remote.alma.reading import Reading
 from storage.remote.alma.writing import Writing
@@ -18,6 +19,7 @@ class AlmaFormat:
     """domain.ports.remote.RemoteFormat for Alma."""
 
     near_codes: Mapping[str, str] = NEAR_CODES
+    retiring: Mapping[str, str] = {"status": STATUS[LicenceStatus.RETIRED]}
 
     def outward(self, facts: Facts, target: Target, definitions: Mapping[str, TermDefinition]) -> Outward:
         return Writing(facts, target, definitions).outward()
