@@ -18,12 +18,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import problems
 from api.problems import Kind, Refused, kind_of
 from api.validation import field_errors
-from domain.errors import Conflict, FieldError, Invalid, LicenceError, NotSignedIn, Stale, TooManyAttempts
+from domain.errors import (
+    Conflict,
+    DeskUnavailable,
+    FieldError,
+    Invalid,
+    LicenceError,
+    NotSignedIn,
+    Stale,
+    TooManyAttempts,
+)
 from domain.record import as_record
 
 MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger(__name__)
 _CHALLENGE = 'Bearer realm="Licence Desk"'
+AGAIN_AFTER = 30
+"""Seconds after which somebody who found the desk without its database may try again."""
 _MANY = "Some fields need another look."
 
 
@@ -82,6 +93,8 @@ def _listed(errors: tuple[FieldError, ...] | list[FieldError]) -> list[dict[str,
 def _headers(request: Request, error: LicenceError) -> dict[str, str]:
     if isinstance(error, TooManyAttempts):
         return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, DeskUnavailable):
+        return {"Retry-After": str(AGAIN_AFTER)}
     if isinstance(error, NotSignedIn):
         wrong = ', error="invalid_token"' if "authorization" in request.headers else ""
         return {"WWW-Authenticate": _CHALLENGE + wrong}

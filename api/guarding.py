@@ -47,8 +47,8 @@ class GuardedRoute(APIRoute):
             _check_query(request, known)
             if takes_body:
                 _check_type(request, "multipart/form-data" if takes_file else "application/json")
-            most = services.settings.max_upload_bytes + AROUND_A_FILE if takes_file else MOST_JSON
-            return await handle(_limited(request, most))
+            most = services.settings.max_upload_bytes if takes_file else MOST_JSON
+            return await handle(_limited(request, most, AROUND_A_FILE if takes_file else 0))
 
         return guarded
 
@@ -80,9 +80,10 @@ def _check_type(request: Request, wanted: str) -> None:
         raise Refused(problems.UNSUPPORTED_MEDIA_TYPE, f"Send the body as {wanted}.")
 
 
-def _limited(request: Request, most: int) -> Request:
-    """The same request, whose body breaks off with 413 where it grows beyond `most` bytes."""
+def _limited(request: Request, most: int, around: int) -> Request:
+    """The same request, whose body breaks off with 413 where it grows beyond `most` bytes and what goes `around`."""
     too_large = f"This is larger than {most // MEGABYTE} MB, the most that is accepted here."
+    most += around
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > most:
         raise Refused(problems.TOO_LARGE, too_large, Connection="close")

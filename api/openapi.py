@@ -17,6 +17,7 @@ from fastapi.routing import iter_route_contexts
 from api import problems
 from api.deps import access_of
 from api.errors import MEDIA_TYPE
+from api.examples import add_examples
 from api.problems import Kind
 from api.schemas.problem import FieldProblem, Problem
 
@@ -112,6 +113,7 @@ def described(app: FastAPI) -> dict[str, Any]:
         schema.pop("$defs", None)
         components["schemas"][shape.__name__] = schema
     components["schemas"] = dict(sorted(components["schemas"].items()))
+    add_examples(document)
     return document
 
 
@@ -151,7 +153,7 @@ def _secure(operation: Operation, method: str, access: str) -> None:
 
 def _add_problems(operation: Operation, path: str, access: str) -> None:
     names = {parameter["name"] for parameter in operation.get("parameters", ())}
-    statuses = {422, 500}
+    statuses = {422, 500, 503}
     if access != "public":
         statuses |= {401, 403}
     if "{" in path or operation["operationId"] == "compareVersions":

@@ -96,6 +96,11 @@ TOO_MANY = Kind(
     "Wait for as many seconds as Retry-After says.",
     "Too many attempts. Wait a quarter of an hour and try again.",
 )  # fmt: skip
+UNAVAILABLE = Kind(
+    "unavailable", 503, "The desk cannot reach its record",
+    "The database does not answer just now; nothing was saved. Try again after Retry-After seconds.",
+    "The desk cannot reach its database just now, so nothing was saved. Try again in a minute.",
+)  # fmt: skip
 INTERNAL = Kind(
     "internal", 500, "That did not work",
     "A fault of the desk; `request_id` finds it in the log.",
@@ -119,6 +124,7 @@ FAMILIES: dict[type[LicenceError], Kind] = {
     errors.TooManyAttempts: TOO_MANY,
     errors.DocumentRejected: DOCUMENT_REJECTED,
     errors.DocumentTooLarge: TOO_LARGE,
+    errors.DeskUnavailable: UNAVAILABLE,
     errors.RemoteUnavailable: REMOTE_UNAVAILABLE,
 }
 

@@ -42,13 +42,17 @@ _WITH_FIGURES: dict[str, Callable[[Found], str]] = {
     "enum": lambda ctx: f"Choose one of: {ctx['expected']}.",
     "literal_error": lambda ctx: f"Choose one of: {ctx['expected']}.",
     "string_too_long": lambda ctx: f"Shorten this to {ctx['max_length']} characters.",
-    "string_too_short": lambda ctx: "This is empty; fill it in.",
+    "string_too_short": lambda ctx: _too_short(ctx["min_length"]),
     "too_long": lambda ctx: f"Give at most {ctx['max_length']}.",
     "too_short": lambda ctx: f"Give at least {ctx['min_length']}.",
     "greater_than_equal": lambda ctx: f"Give at least {ctx['ge']}.",
     "string_pattern_mismatch": lambda ctx: SENTENCES.get(ctx["pattern"], _OTHERWISE),
     "less_than_equal": lambda ctx: f"Give at most {ctx['le']}.",
 }
+
+
+def _too_short(least: int) -> str:
+    return f"Give at least {least} characters." if least > 1 else "This is empty; fill it in."
 
 
 def field_errors(found: Sequence[Found]) -> list[FieldError]:

@@ -85,5 +85,9 @@ class DocumentTooLarge(DocumentRejected):
     """A file is larger than this desk accepts."""
 
 
+class DeskUnavailable(LicenceError):
+    """The desk cannot get at its own record just now; nothing was saved, and it mends itself once the database runs."""
+
+
 class RemoteUnavailable(LicenceError):
     """Another system did not answer as it should."""

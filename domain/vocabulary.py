@@ -10,7 +10,7 @@ from enum import StrEnum
 from importlib import resources
 from typing import Any
 
-from domain.values import NotAValue, Value, ValueType, canonical
+from domain.values import STANDINGS, NotAValue, Permission, Value, ValueType, canonical
 
 
 class Category(StrEnum):
@@ -88,6 +88,18 @@ class TermDefinition:
         if raw is None:
             raise NotAValue("Choose a value.")
         return canonical(self.value_type, raw, [choice.key for choice in self.choices])
+
+    def may_be_searched_for(self, wanted: str) -> bool:
+        """Whether a licence could have this value; `*` is decided, `-` not reviewed, and both bases go by one name."""
+        if wanted in ("*", "-", *STANDINGS):
+            return True
+        if self.value_type is ValueType.PERMISSION:
+            return wanted in (*Permission, "permitted", "prohibited")
+        if self.value_type is ValueType.YES_NO:
+            return wanted in ("yes", "no")
+        if self.value_type in (ValueType.PICKLIST, ValueType.PICKLIST_MANY):
+            return wanted in {choice.key for choice in self.choices}
+        return True
 
 
 def default_vocabulary() -> tuple[TermDefinition, ...]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError, StatementError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
-from domain.errors import Conflict, Invalid, LicenceError
+from domain.errors import Conflict, DeskUnavailable, Invalid, LicenceError
 from storage.engine import NOT_KEPT
 
 _TAKEN = {
@@ -29,6 +30,8 @@ _ALREADY = "This was saved by somebody else meanwhile. Look at it again before y
 _ADD_ONLY = "This part of the record can be added to, but never changed or erased."
 _REFERS = "This refers to something that is not there, or something else still refers to it."
 _BUSY = "Somebody else is saving at the same moment. Try again in a few seconds."
+_UNAVAILABLE = "The desk cannot reach its database just now, so nothing was saved. Try again in a minute."
+_FULL = "The desk has no room left to save anything. Tell whoever runs it that the disk is full."
 _DOES_NOT_FIT = "A value is outside what its field can hold."
 
 ADD_ONLY_MARK = "append-only"
@@ -49,6 +52,8 @@ def told_in_words() -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+    except NoFreeConnection as error:
+        raise DeskUnavailable(_UNAVAILABLE) from error
 
 
 def in_words(error: StatementError) -> LicenceError | None:
@@ -60,10 +65,18 @@ def in_words(error: StatementError) -> LicenceError | None:
         return Conflict(_ADD_ONLY)
     if isinstance(error, IntegrityError):
         return _integrity(error, said)
-    if isinstance(error, OperationalError) and _is_busy(error, said):
-        return Conflict(_BUSY)
+    if isinstance(error, OperationalError | InterfaceError):
+        return _operational(error, said)
     if isinstance(error, DataError) or "NUL" in said or "\\u0000" in said:
         return Invalid(NOT_KEPT if "NUL" in said or "u0000" in said else _DOES_NOT_FIT)
+    return None
+
+
+def _operational(error: DBAPIError, said: str) -> LicenceError | None:
+    if _is_busy(error, said):
+        return Conflict(_BUSY)
+    if _is_out_of_reach(error, said):
+        return DeskUnavailable(_FULL if _is_full(error, said) else _UNAVAILABLE)
     return None
 
 
@@ -75,9 +88,21 @@ def _integrity(error: IntegrityError, said: str) -> LicenceError:
     return Invalid(_DOES_NOT_FIT)
 
 
-def _is_busy(error: OperationalError, said: str) -> bool:
+def _is_busy(error: DBAPIError, said: str) -> bool:
     # 40001 serialization failure, 40P01 deadlock, 55P03 lock timeout
     return "is locked" in said or _sqlstate(error) in ("40001", "40P01", "55P03")
+
+
+def _is_full(error: DBAPIError, said: str) -> bool:
+    return "disk is full" in said or _sqlstate(error) == "53100"
+
+
+def _is_out_of_reach(error: DBAPIError, said: str) -> bool:
+    """A server that is down, going down or full up (08, 53, 57P), or a file that cannot be opened or written."""
+    if type(error.orig).__module__.startswith("sqlite3"):
+        return any(words in said for words in ("unable to open", "disk I/O", "disk is full", "readonly database"))
+    # psycopg gives no state where the server was not there to give one
+    return (_sqlstate(error) or "08").startswith(("08", "53", "57P"))
 
 
 def _sqlstate(error: DBAPIError) -> str | None:

@@ -35,30 +35,36 @@ from web.sent import sent_form
 _log = structlog.get_logger(__name__)
 SIGN_IN = "/sign-in"
 REVISION = "revision"
+AGAIN_AFTER = 30
+"""Seconds after which somebody who found the desk without its database may try again."""
 SHOW = "show"
 """What the button `do` says to see one's own changes in the form again, over the newer revision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How one family is answered: the heading is English until translated."""
+    """How one family is answered: the heading is English until translated, `kind` names the problem for programs."""
 
     status: int
     heading: str
     template: str = "errors/error.html"
+    kind: str = ""
 
 
 ANSWERS: dict[type[LicenceError], Answer] = {
-    domain_errors.NotFound: Answer(404, "We cannot find that", "errors/not_found.html"),
-    domain_errors.Invalid: Answer(422, "Not saved: something needs a change", "errors/invalid.html"),
-    domain_errors.Conflict: Answer(409, "Not saved: something stands in the way", "errors/conflict.html"),
-    domain_errors.Stale: Answer(409, "Not saved: somebody else was first", "errors/stale.html"),
-    domain_errors.NotPermitted: Answer(403, "That is not open to you"),
-    domain_errors.NotSignedIn: Answer(401, "Please sign in"),
-    domain_errors.TooManyAttempts: Answer(429, "Too many tries"),
-    domain_errors.DocumentRejected: Answer(422, "That file was not taken"),
-    domain_errors.DocumentTooLarge: Answer(413, "That file is too large"),
-    domain_errors.RemoteUnavailable: Answer(502, "The other system did not answer"),
+    domain_errors.NotFound: Answer(404, "We cannot find that", "errors/not_found.html", kind="not-found"),
+    domain_errors.Invalid: Answer(422, "Not saved: something needs a change", "errors/invalid.html", kind="invalid"),
+    domain_errors.Conflict: Answer(
+        409, "Not saved: something stands in the way", "errors/conflict.html", kind="conflict"
+    ),
+    domain_errors.Stale: Answer(409, "Not saved: somebody else was first", "errors/stale.html", kind="stale"),
+    domain_errors.NotPermitted: Answer(403, "That is not open to you", kind="not-permitted"),
+    domain_errors.NotSignedIn: Answer(401, "Please sign in", kind="not-signed-in"),
+    domain_errors.TooManyAttempts: Answer(429, "Too many tries", kind="too-many-requests"),
+    domain_errors.DocumentRejected: Answer(422, "That file was not taken", kind="document-rejected"),
+    domain_errors.DocumentTooLarge: Answer(413, "That file is too large", kind="too-large"),
+    domain_errors.DeskUnavailable: Answer(503, "The desk is out of reach just now", kind="unavailable"),
+    domain_errors.RemoteUnavailable: Answer(502, "The other system did not answer", kind="remote-unavailable"),
 }
 # Answers of the framework itself, before any of our code is asked.
 _STATUSES = {
@@ -131,8 +137,14 @@ async def answer_licence_error(request: Request, error: Exception) -> Response:
     answer = answer_for(type(error))
     if isinstance(error, domain_errors.Stale):
         return _stale(request, answer, error, await _sent(request))
-    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, domain_errors.TooManyAttempts) else {}
-    return _page(request, answer, error.message, _details(error), headers)
+    return _page(request, answer, error.message, _details(error), retry_headers(error))
+
+
+def retry_headers(error: LicenceError) -> dict[str, str]:
+    """When to try again, where waiting helps."""
+    if isinstance(error, domain_errors.TooManyAttempts):
+        return {"Retry-After": str(error.retry_after)}
+    return {"Retry-After": str(AGAIN_AFTER)} if isinstance(error, domain_errors.DeskUnavailable) else {}
 
 
 def unexpected(request: Request) -> Response:

@@ -20,13 +20,15 @@ from starlette.responses import JSONResponse, Response
 
 from domain.errors import Invalid, LicenceError, TooManyAttempts
 from web.chrome import words
-from web.errors import answer_for, answer_licence_error
+from web.errors import answer_for, answer_licence_error, retry_headers
 from web.negotiation import wants_json
 from web.rate_limit import RateLimit
 from web.render import VARY
 
 CACHED = "public, max-age=300"
 PROBLEM = "application/problem+json"
+PROBLEMS = "/api/v1/problems/"
+"""Where each kind of problem is described, one and the same for both interfaces."""
 _OPEN = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Retry-After"}
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -71,15 +73,13 @@ def _turn_away(request: Request) -> None:
 async def _refused(request: Request, error: LicenceError) -> Response:
     if not wants_json(request):
         return await answer_licence_error(request, error)
-    status = HTTPStatus(answer_for(type(error)).status)
-    body: dict[str, Any] = {"type": "about:blank", "title": status.phrase, "status": status.value}
+    answer = answer_for(type(error))
+    status = HTTPStatus(answer.status)
+    body: dict[str, Any] = {"type": PROBLEMS + answer.kind, "title": status.phrase, "status": status.value}
     body["detail"] = words(request)(error.message)
     if isinstance(error, Invalid) and error.errors:
         body["errors"] = [{"loc": each.loc, "msg": words(request)(each.message)} for each in error.errors]
-    headers = {"Cache-Control": "no-store"}
-    if isinstance(error, TooManyAttempts):
-        headers["Retry-After"] = str(error.retry_after)
-    return JSONResponse(body, status, headers, PROBLEM)
+    return JSONResponse(body, status, {"Cache-Control": "no-store", **retry_headers(error)}, PROBLEM)
 
 
 def _shared(request: Request, response: Response) -> Response:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.audit import AuditEntry
 from domain.decision import Decision
-from domain.errors import NotFound
+from domain.errors import Invalid, NotFound
 from domain.identity import Account, Actor, Role, Token
 from domain.licence import Licence, LicenceStatus
 from domain.ports import Services, UnitOfWork
@@ -37,9 +37,22 @@ def licence_now(s: Services, licence_id: str) -> LicenceNow:
 
 
 def licence_rows(s: Services, which: LicenceFilter) -> PageOf[LicenceRow]:
-    """Licences that match; raises Invalid for a cursor that is not one."""
+    """Licences that match; raises Invalid for a cursor that is not one, and for a term or value there is not."""
     with s.reading_only() as uow:
+        _check_terms(uow, which)
         return uow.queries.licences(which)
+
+
+def _check_terms(uow: UnitOfWork, which: LicenceFilter) -> None:
+    """A misspelt key or value would find nothing, which looks like an answer."""
+    for wanted in which.terms:
+        try:
+            definition = uow.vocabulary.get(wanted.term)
+        except NotFound:
+            raise Invalid.field("term", f"There is no term “{wanted.term}” in the vocabulary.") from None
+        if not definition.may_be_searched_for(wanted.value):
+            message = f"“{wanted.value}” is no value of “{definition.label_en}”; its description lists them."
+            raise Invalid.field("term", message)
 
 
 def organisation_names(s: Services, words: str, limit: int) -> tuple[str, ...]:

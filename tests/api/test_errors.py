@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from api.problems import FAMILIES, KINDS, kind_of
-from domain.errors import LicenceError
+from domain.errors import LicenceError, Stale
 from tests.api.desk import Answer, Desk
+from web.errors import ANSWERS
 
 
 def _subclasses(family: type[LicenceError]) -> set[type[LicenceError]]:
@@ -19,6 +20,13 @@ def test_no_family_of_errors_is_forgotten() -> None:
         if family.__module__.startswith(("domain", "storage", "api", "web")):
             assert kind_of(family) in KINDS.values(), family
     assert set(FAMILIES) <= _subclasses(LicenceError)
+
+
+def test_pages_and_programs_name_each_kind_of_problem_alike() -> None:
+    for family, answer in ANSWERS.items():
+        kind = kind_of(family)
+        assert answer.kind == kind.name
+        assert answer.status == kind.status or family is Stale  # a page has no precondition that could fail
 
 
 def _is_problem(answer: Answer, status: int, name: str) -> None:

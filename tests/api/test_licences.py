@@ -225,6 +225,8 @@ def test_the_list_is_filtered_by_terms_decided_and_not_reviewed(desk: Desk) -> N
         ("cursor=%F0%9F%92%A5", "cursor"),
         ("sort=colour", "sort"),
         ("term=nocolon", "term.0"),
+        ("term=ill_electronik:permitted", "term"),
+        ("term=ill_electronic:perhaps", "term"),
         ("notice_before=2026-02-31", "notice_before"),
         ("status=sleeping", "status.0"),
         ("colour=red", "colour"),
