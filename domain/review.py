@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.carrying import Offer
 from domain.decision import Decision
 from domain.effective_terms import EffectiveTerm
 from domain.readings import StoredSuggestion
@@ -43,7 +44,8 @@ class ReviewTerm:
     """One term of a version in review.
 
     `number` counts the terms in the order of the queue. `suggestions` are those of all documents of the version,
-    `former` is the last decision, which may have reopened the term; `in_force` is what holds without this version.
+    `former` is the last decision, which may have reopened the term; `in_force` is what holds without this version,
+    `offer` what the text before this one decided, to be carried over or looked at again.
     """
 
     number: int
@@ -52,6 +54,7 @@ class ReviewTerm:
     suggestions: tuple[StoredSuggestion, ...] = ()
     former: Decision | None = None
     in_force: EffectiveTerm | None = None
+    offer: Offer | None = None
 
     @property
     def key(self) -> str:
@@ -90,6 +93,8 @@ class ReviewTerm:
         chosen, decision = self.suggestion, self.decision
         if decision is not None:
             return _decided(chosen, decision)
+        if self.offer is not None:
+            return Standing.TODO if chosen is None or self.open_suggestions else Standing.REJECTED
         if chosen is None or (self.is_silent and self.kind is VersionKind.AMENDMENT):
             return Standing.LEFT
         return Standing.TODO if self.open_suggestions else Standing.REJECTED
@@ -100,8 +105,15 @@ class ReviewTerm:
         return self.decision is not None and self.standing is Standing.TODO
 
     @property
+    def can_be_carried(self) -> bool:
+        """Whether the former decision is offered as it is: nothing under it changed, and nobody decided since."""
+        return self.decision is None and self.offer is not None and self.offer.unchanged and self.offer.can_be_taken
+
+    @property
     def is_doubtful(self) -> bool:
-        """Whether it is to be reviewed and not sure, or speaks both for and against."""
+        """Whether it is to be reviewed and not sure, speaks both for and against, or rests on words that changed."""
+        if self.standing is Standing.TODO and self.decision is None and self.offer and not self.can_be_carried:
+            return True
         if self.standing is not Standing.TODO or self.is_silent or self.suggestion is None:
             return False
         found = self.suggestion.suggestion

@@ -5,6 +5,7 @@ from domain.comparison.consolidation import Consolidation, NotUnderstood, consol
 from domain.comparison.frame import frame_of
 from domain.comparison.layers import Cause, LaidClause, LaidText, Unclear, lay
 from domain.comparison.model import Change, ChangeKind, Comparison, Rename, WordMark
+from domain.comparison.quotes import same_words
 from domain.comparison.reading_copy import ReadingClause, Standing
 from domain.comparison.terms import CarryOver, carry_over
 
@@ -28,4 +29,5 @@ __all__ = [
     "consolidate",
     "frame_of",
     "lay",
+    "same_words",
 ]

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.clause import Box, Span
-from domain.decision import Decision
-from domain.effective_terms import EffectiveTerm
 from domain.errors import Conflict, NotFound, Stale
 from domain.identity import Actor, Role
 from domain.licence import Licence
 from domain.page import Page
 from domain.ports import Services, UnitOfWork
 from domain.queries import ClauseHit
-from domain.readings import Reading, StoredClause, StoredSuggestion
+from domain.readings import Reading, StoredClause
 from domain.review import Progress, ReviewTerm, Show, Standing, progress_of
 from domain.usecases.decisions import accept_suggestion
 from domain.usecases.looking_up import newest_done
+from domain.usecases.review_terms import Place, places_of, terms_in_review
 from domain.usecases.taking_back import reject_suggestion
-from domain.usecases.terms import terms_in
 from domain.version import Document, Version
-from domain.vocabulary import Category, TermDefinition
 
 MOST_HITS = 40
-CATEGORIES = list(Category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +37,6 @@ class Wish:
     page: int | None = None
     clause_id: str | None = None
     as_text: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a statement about a term stands: the words, and on which page of which document."""
-
-    key: str
-    document_id: str
-    clause_id: str
-    page: int
-    quote: str
-    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +75,7 @@ def review_of(s: Services, version_id: str, wish: Wish) -> Review:
     with s.reading_only() as uow:
         version = uow.versions.get(version_id)
         documents = tuple(d for d in uow.documents.of_version(version_id) if d.set_aside is None)
-        terms = _terms(s, uow, version)
+        terms = terms_in_review(s, uow, version)
         chosen = _open(terms, wish)
         places = tuple(place for term in terms for place in places_of(term))
         cited = _cited(uow, places, chosen)
@@ -110,41 +93,6 @@ def review_of(s: Services, version_id: str, wish: Wish) -> Review:
         )
 
 
-def _terms(s: Services, uow: UnitOfWork, version: Version) -> tuple[ReviewTerm, ...]:
-    suggestions: dict[str, list[StoredSuggestion]] = defaultdict(list)
-    for stored in uow.readings.suggestions(version.id):
-        suggestions[stored.suggestion.term].append(stored)
-    decisions: dict[str, Decision] = {}
-    for decision in sorted(uow.decisions.of_version(version.id), key=lambda d: d.sequence):
-        decisions[decision.term] = decision
-    before = {key: _without(term, version.id) for key, term in terms_in(uow, version.licence_id, s.today()).items()}
-    known = [d for d in uow.vocabulary.all() if d.retired_at is None or d.key in decisions]
-    known.sort(key=_order)
-    return tuple(
-        ReviewTerm(
-            number=number,
-            definition=definition,
-            kind=version.kind,
-            suggestions=tuple(suggestions[definition.key]),
-            former=decisions.get(definition.key),
-            in_force=before.get(definition.key),
-        )
-        for number, definition in enumerate(known, start=1)
-    )
-
-
-def _order(definition: TermDefinition) -> tuple[int, int, str]:
-    return (CATEGORIES.index(definition.category), definition.position, definition.key)
-
-
-def _without(term: EffectiveTerm, version_id: str) -> EffectiveTerm | None:
-    """What holds, or held, apart from this version."""
-    found: EffectiveTerm | None = term
-    while found is not None and found.version.id == version_id:
-        found = found.before
-    return found
-
-
 def _open(terms: Sequence[ReviewTerm], wish: Wish) -> ReviewTerm | None:
     if wish.key is None:
         at = next((place for place, term in enumerate(terms) if term.key == wish.after), -1)
@@ -154,29 +102,6 @@ def _open(terms: Sequence[ReviewTerm], wish: Wish) -> ReviewTerm | None:
         if term.key == wish.key:
             return term
     raise NotFound("There is no such term in the vocabulary.")
-
-
-def places_of(term: ReviewTerm) -> tuple[Place, ...]:
-    """Where the decision on a term rests, or where its suggestion found something."""
-    if term.decision is not None and term.decision.evidence:
-        return tuple(
-            Place(
-                key=term.key,
-                document_id=e.document_id,
-                clause_id=e.clause_id,
-                page=e.page,
-                quote=e.quote,
-                number=e.clause_number,
-            )
-            for e in term.decision.evidence
-        )
-    chosen = term.suggestion
-    if chosen is None or term.standing in (Standing.REJECTED, Standing.LEFT):
-        return ()
-    return tuple(
-        Place(key=term.key, document_id=chosen.document_id, clause_id=q.clause, page=q.page, quote=q.quote)
-        for q in chosen.suggestion.evidence
-    )
 
 
 def _cited(uow: UnitOfWork, places: Sequence[Place], chosen: ReviewTerm | None) -> dict[str, StoredClause]:

@@ -170,6 +170,19 @@ def layers_of(versions: Iterable[Version], version: Version) -> tuple[Version, .
     return (base, *between, version)
 
 
+def former_of(versions: Iterable[Version], version: Version) -> tuple[Version, ...]:
+    """What held before a version: for an agreement the one before it with its amendments, for an amendment what it is
+    laid over. Empty where nothing did."""
+    ordered = in_order(versions)
+    if version.kind is VersionKind.AMENDMENT:
+        return layers_of(ordered, version)[:-1]
+    earlier = [one for one in ordered[: ordered.index(version)] if one.state in HELD]
+    bases = [at for at, one in enumerate(earlier) if one.kind is VersionKind.AGREEMENT]
+    if not bases:
+        return ()
+    return (earlier[bases[-1]], *(one for one in earlier[bases[-1] + 1 :] if _still_amends(one, version)))
+
+
 def _still_amends(other: Version, version: Version) -> bool:
     start, end = version.fields.effective_from, other.fields.effective_to
     ended = start is not None and end is not None and end < start
