@@ -46,3 +46,13 @@ document.addEventListener("htmx:xhr:progress", (event) => {
     bar.value = share;
   });
 });
+
+/* What was not taken is not on its way any more: the row is as it was before it was sent. */
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) return;
+  event.target.querySelectorAll?.(".fileitem").forEach((row) => {
+    row.dataset.state = "chosen";
+    row.querySelector("[data-sending]").hidden = true;
+    row.querySelector("progress").hidden = true;
+  });
+});
