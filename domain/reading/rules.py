@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from domain.reading.phrases import NotAPhrase, Phrase, compile_phrase
+from domain.reading.plain_words import all_in_words
 from domain.reading.polarity import Kind, Operator, Polarity
 from domain.values import ValueType
 from domain.vocabulary import default_vocabulary
@@ -130,16 +131,27 @@ class Rules:
         return RuleIndex(self.rules)
 
     def searched(self, term: str) -> tuple[str, ...]:
-        """The wordings that are looked for on behalf of a term, as they are written."""
-        return self._searched.get(term, ())
+        """What is looked for on behalf of a term, in words that a librarian reads; () for a term without rules."""
+        if term not in self._told:
+            phrases = (phrase for rule in self._rules_of.get(term, ()) for phrase in rule.find)
+            self._told[term] = all_in_words((phrase.written, phrase.words) for phrase in phrases)
+        return self._told[term]
 
     @cached_property
-    def _searched(self) -> dict[str, tuple[str, ...]]:
-        written: dict[str, dict[str, None]] = {}
+    def _told(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _rules_of(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
         for rule in self.rules:
             for term in rule.terms:
-                written.setdefault(term, {}).update(dict.fromkeys(phrase.written for phrase in rule.find))
-        return {term: tuple(phrases) for term, phrases in written.items()}
+                found.setdefault(term, []).append(rule)
+        return found
+
+    def speaks_of(self, term: str) -> bool:
+        """Whether any rule looks for the term."""
+        return term in self._rules_of
 
 
 @cache

@@ -19,7 +19,7 @@ NEARLY = 0.1
 """Findings whose weights differ by no more than this are about as sure."""
 LONGEST_QUOTE = 420
 TITLE_ONLY = re.compile(
-    r"(?!.*\b(?:may|shall|will|must|is|are|can|not|agrees?|grants?|has|have|be|warrants?)\b)(?:\S+\s+){0,11}\S+"
+    r"(?!.*\b(?:may|shall|will|must|is|are|can|not|agrees?|grants?|has|have|be|warrants?|define|means?|includes?|comprises?|consists?)\b)(?:\S+\s+){0,11}\S+"
 )
 """A few words without a verb."""
 SILENT = "silent"
@@ -35,7 +35,7 @@ def suggest(clauses: Sequence[Clause], rules: Rules | None = None) -> tuple[Sugg
     by_term: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings(units(clauses), known):
         by_term[finding.term].append(finding)
-    return tuple(_suggestion(term, by_term.get(term, []), known) for term in known.types if known.searched(term))
+    return tuple(_suggestion(term, by_term.get(term, []), known) for term in known.types if known.speaks_of(term))
 
 
 def _suggestion(term: str, found: list[Finding], rules: Rules) -> Suggestion:

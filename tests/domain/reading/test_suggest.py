@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from domain.clause import Clause
@@ -31,7 +32,16 @@ def test_quotes_are_exact_pieces_of_their_clause() -> None:
 def test_what_was_not_found_is_silent_with_what_was_searched() -> None:
     found = read(clause("The parties agree to meet once a year."))["ill_print_fax"]
     assert (found.value, found.evidence) == ("silent", ())
-    assert "inter~library ...2 (loan|lending|borrowing|sharing|supply|use|document)*" in found.searched
+    assert "inter-library … loan/lending/borrowing/…" in found.searched
+
+
+def test_what_was_searched_is_told_in_words_and_not_in_the_marks_of_the_rules() -> None:
+    silent = read(clause("The parties agree to meet once a year.")).values()
+    told = [wording for one in silent for wording in one.searched]
+    assert [wording for wording in told if re.search(r"[{}|~*?#()]|\.\.|\s{2}|^\W*$", wording)] == []
+    course_sites = next(one.searched for one in silent if one.term == "lms_upload")
+    assert {"moodle", "blackboard", "learning platform…"} <= set(course_sites)
+    assert len(course_sites) == len(set(course_sites))
 
 
 def test_a_permission_keeps_its_conditions_as_a_short_extract() -> None:
@@ -130,3 +140,12 @@ def test_silence_is_not_suggested_where_a_page_could_not_be_read() -> None:
     assert any(one.value == "silent" for one in whole.suggestions)
     assert {one.term for one in partly.suggestions} == {one.term for one in whole.suggestions if one.evidence}
     assert nothing.suggestions == ()
+
+
+def test_only_what_defines_the_users_is_quoted_for_them() -> None:
+    made = [
+        clause("“Authorised Users” means current students and members of staff of the Institution.", id="c1"),
+        clause("Copies may be given to Authorised Users in a course of study.", id="c2"),
+        clause("The Institution shall see that all Authorised Users are told of the terms of this Licence.", id="c3"),
+    ]
+    assert [quote.clause for quote in read(*made)["authorized_users"].evidence] == ["c1"]
