@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
+from pydantic_core import PydanticCustomError
 
 from api import patterns
 from domain.values import NUMBER_LIMIT, Unit
@@ -43,6 +44,16 @@ def example(value: Any) -> ConfigDict:
 
 Moment = Annotated[dt.datetime, Field(description="UTC, RFC 3339.", examples=["2026-11-21T15:04:05Z"])]
 Day = Annotated[dt.date, Field(examples=["2026-12-31"])]
+
+
+def _in_the_calendar(day: str) -> str:
+    try:
+        dt.date.fromisoformat(day)
+    except ValueError:
+        raise PydanticCustomError("date_parsing", "no such day") from None
+    return day
+
+
 DayText = Annotated[
     str,
     Field(
@@ -50,8 +61,9 @@ DayText = Annotated[
         json_schema_extra={"format": "date"},
         examples=["2026-12-31"],
     ),
+    AfterValidator(_in_the_calendar),
 ]
-"""A date as it is sent; whether it exists is checked by the use case, with a sentence at its field."""
+"""A date as it is sent. It is looked up in the calendar here, so that it is told together with every other mistake."""
 
 Id = Annotated[str, Field(examples=["01jd9k3v5x7q2m4n6p8r0s1t2u"])]
 SentId = Annotated[str, Field(pattern=patterns.ID, examples=["01jd9k3v5x7q2m4n6p8r0s1t2u"])]

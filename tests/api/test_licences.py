@@ -138,6 +138,12 @@ def test_a_mistake_is_told_at_its_field_in_a_sentence(desk: Desk, sent: dict[str
     assert desk.viewer.get("/licences").json()["items"] == []
 
 
+def test_every_mistake_of_one_body_is_told_at_once(desk: Desk) -> None:
+    sent = {"title": "x", "color": "red", "start_date": "2026-02-30", "status": "sleeping"}
+    answer = desk.editor.post("/licences", json=sent)
+    assert {error["loc"] for error in answer.json()["errors"]} == {"color", "start_date", "status"}
+
+
 def _json(value: object) -> bytes:
     import json  # noqa: PLC0415 - ASCII on purpose: the test client would refuse half a character
 
