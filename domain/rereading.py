@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.decision import Decision
@@ -25,12 +25,16 @@ class Seen(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermSeen:
-    """A term that two readings see otherwise. A reading that found nothing has None on its side."""
+    """A term that two readings see otherwise. A reading that found nothing has None on its side.
+
+    `is_dealt_with`: a person has looked at what the new reading says, its silence included.
+    """
 
     term: str
     how: Seen
     old: StoredSuggestion | None
     new: StoredSuggestion | None
+    is_dealt_with: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +64,9 @@ def differences(
 def terms_seen(old: Sequence[StoredSuggestion], new: Sequence[StoredSuggestion]) -> tuple[TermSeen, ...]:
     """The terms that two readings see otherwise; what both are silent about, or one was never asked for, is none."""
     before, now = _by_term(old), _by_term(new)
+    dealt_with = {one.suggestion.term for one in new if one.state is not SuggestionState.OPEN}
     found = (_seen(term, before.get(term), now.get(term)) for term in dict.fromkeys([*now, *before]))
-    return tuple(one for one in found if one is not None)
+    return tuple(replace(one, is_dealt_with=one.term in dealt_with) for one in found if one is not None)
 
 
 def _by_term(suggestions: Sequence[StoredSuggestion]) -> dict[str, StoredSuggestion]:

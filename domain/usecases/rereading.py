@@ -63,7 +63,7 @@ def readings_of(s: Services, document_id: str, old_id: str | None = None, new_id
 
 def looks_again(seen: TermSeen, decision: Decision | None) -> bool:
     """Whether a decided term is now seen otherwise than it was decided; it stays as it is until a person decides."""
-    if decision is None:
+    if decision is None or seen.is_dealt_with:
         return False
     value = seen.new.suggestion.value if seen.new else SILENT
     conditions = seen.new.suggestion.conditions if seen.new else None

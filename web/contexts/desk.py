@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.identity import Actor, Role
@@ -73,6 +74,8 @@ class Work:
     total: int
     state: str = ""
     problem: str | None = None
+    differently: int = 0
+    readings_href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +111,7 @@ def desk_page(t: Translator, desk: Desk, actor: Actor, *, today: dt.date, days: 
         chart=_chart(t, rows, today, days) if rows else None,
         without_deadline=desk.without_deadline,
         reviews=tuple(_review(each, may_review=may_review) for each in desk.reviews),
-        readings=tuple(_reading(t, each) for each in desk.readings),
+        readings=tuple(_reading(t, each, desk.seen_differently) for each in desk.readings),
         entries=tuple(happening_of(t, entry, names) for entry in desk.entries),
         may_edit=actor.role.includes(Role.EDITOR),
     )
@@ -189,7 +192,7 @@ def _review(each: WaitingReview, *, may_review: bool) -> Work:
     )
 
 
-def _reading(t: Translator, each: RecentReading) -> Work:
+def _reading(t: Translator, each: RecentReading, differently: Mapping[str, int]) -> Work:
     return Work(
         title=each.title,
         label=each.filename,
@@ -198,4 +201,6 @@ def _reading(t: Translator, each: RecentReading) -> Work:
         total=each.pages or 0,
         state=each.state.value,
         problem=t(each.error) if each.error else None,
+        differently=differently.get(each.document_id, 0),
+        readings_href=f"/documents/{each.document_id}/readings",
     )

@@ -115,6 +115,8 @@ class OpenItem:
     would_be_lost: bool
     differs: bool
     notes: Form | None
+    looks_again: bool
+    readings_href: str
     choice: ChoiceForm | None
     stale: Mine | None
     seen: int
@@ -153,7 +155,7 @@ def open_item(
         definition=term.definition.question(t.language) or term.definition.definition,
         labels=choice_labels(t, term.definition),
         standing=term.standing.value,
-        state_word=t(STANDINGS[term.standing]),
+        state_word=t("Decided") if term.looks_again else t(STANDINGS[term.standing]),
         suggestion=found,
         others=sum(1 for one in term.suggestions if one is not stored and one.suggestion.evidence),
         decision=_decision(t, review, term.decision, at) if term.decision else None,
@@ -162,6 +164,8 @@ def open_item(
         differs=bool(found and in_force and (found.value, found.conditions) != (in_force.value, in_force.conditions)),
         notes=(notes or notes_form(t, term)) if takes_notes else None,
         choice=choice if may_decide else None,
+        looks_again=term.looks_again,
+        readings_href=f"/documents/{stored.document_id}/readings" if stored else "",
         stale=_mine(stale) if stale else None,
         seen=stale.revision if stale else term.sequence,
         action=at.item(term.key),

@@ -172,6 +172,8 @@ def _note(t: Translator, term: ReviewTerm, same: int | None) -> str:
         return t("Not mentioned here") if term.kind is VersionKind.AMENDMENT else t("Not suggested")
     if term.standing is not Standing.TODO:
         return ""
+    if term.looks_again:
+        return t("Decided; a later reading sees something else")
     if term.would_be_lost:
         return t("Nothing found; permitted until now")
     if term.is_silent:

@@ -53,6 +53,7 @@ class Progress:
     view_href: str
     again_href: str | None
     review_href: str
+    readings_href: str
     facts: int
     facts_href: str
 
@@ -121,6 +122,7 @@ def progress_of(
         view_href=f"{here}/view",
         again_href=f"{here}/readings" if may_edit else None,
         review_href=f"/versions/{document.version_id}/review",
+        readings_href=f"{here}/readings",
         facts=_open_facts(reading, around) if may_edit else 0,
         facts_href=f"/licences/{around.licence.id}/edit#offers",
     )

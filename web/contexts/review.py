@@ -17,6 +17,7 @@ from web.contexts.pane import Link, Mark, MarkWords, Pane, mark_of, pane_of
 from web.contexts.queue import Bar, Filter, QueueGroup, bar_of, filters_of, groups_of, said_of, shortened
 from web.contexts.review_links import ReviewAddress
 from web.contexts.terms import choice_labels
+from web.contexts.viewer import skipped_in
 from web.translation import Translator
 
 MOST_SIMILAR = 4
@@ -63,6 +64,8 @@ class ReviewPage:
     found: Found | None
     words: str
     waiting: int
+    skipped: tuple[str, ...]
+    look_again: int
     is_amendment: bool
     silent: int
     silent_href: str
@@ -106,6 +109,8 @@ def review_page(
         ),
         is_amendment=version.kind is VersionKind.AMENDMENT,
         silent=sum(one.is_silent and one.standing is Standing.TODO for one in review.terms),
+        skipped=skipped_in(t, review.readings.values()),
+        look_again=sum(one.looks_again for one in review.terms),
         silent_href=f"{here}/review/silent",
         undo_action=at.action("undo"),
         search_action=f"{here}/review/search",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from domain.queries import ClauseHit
-from domain.readings import StoredClause
+from domain.readings import Reading, StoredClause
 from domain.usecases.reviewing import Shown
 from domain.usecases.viewing import Viewed, ViewWish
 from web.contexts.documents_of import size_words
@@ -120,6 +120,8 @@ class ViewerPage:
     licence: tuple[str, str]
     version: tuple[str, str]
     file_href: str
+    readings_href: str
+    skipped: tuple[str, ...]
     search_action: str
     words: str
     pane: Pane
@@ -142,6 +144,8 @@ def viewer_page(t: Translator, found: Viewed, at: ViewAddress) -> ViewerPage:
         licence=(f"/licences/{found.licence.id}", found.licence.fields.title),
         version=(f"/versions/{version.id}", version.label),
         file_href=f"{here}/file",
+        readings_href=f"{here}/readings",
+        skipped=skipped_in(t, [found.shown.reading]),
         search_action=f"{here}/view",
         words=at.words,
         pane=pane_of(
@@ -155,6 +159,11 @@ def viewer_page(t: Translator, found: Viewed, at: ViewAddress) -> ViewerPage:
         clauses=tuple(_line(one, at, focus) for one in found.clauses),
         hits=None if found.hits is None else tuple(_hit(t, hit, at) for hit in found.hits),
     )
+
+
+def skipped_in(t: Translator, readings: Iterable[Reading | None]) -> tuple[str, ...]:
+    """What the readings had to leave out or are not sure of, each thing once."""
+    return tuple(dict.fromkeys(t(warning) for one in readings if one is not None for warning in one.warnings))
 
 
 def _marks(t: Translator, shown: Shown) -> Iterator[Mark]:

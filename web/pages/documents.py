@@ -11,10 +11,12 @@ from domain.identity import Actor, Role
 from domain.usecases.documents import read_again
 from domain.usecases.looking_up import one_document
 from domain.usecases.pictures import PagePicture, draw_picture, find_picture
+from domain.usecases.rereading import readings_of
 from domain.usecases.watching import reading_of, version_reading
 from web.access import editor, pages_router, services, viewer
 from web.chrome import Message, words
 from web.contexts.reading import ProgressPage, progress_of, spoken, upload_page
+from web.contexts.readings import readings_page
 from web.messages import redirect
 from web.render import render, wants_fragment
 
@@ -53,6 +55,14 @@ def progress(request: Request, document_id: str, actor: Viewer) -> Response:
         live=spoken(t, shown, said),
         status=STOP_POLLING if shown.is_over else 200,
     )
+
+
+@router.get("/documents/{document_id}/readings")
+def readings(request: Request, document_id: str, actor: Viewer) -> Response:
+    """All readings of a document, and what one sees otherwise than another: the newest two unless others are named."""
+    asked = request.query_params
+    found = readings_of(services(request), document_id, asked.get("old") or None, asked.get("new") or None)
+    return render(request, "documents/readings.html", readings_page(words(request), found, actor))
 
 
 @router.post("/documents/{document_id}/readings")
