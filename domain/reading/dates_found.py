@@ -39,14 +39,14 @@ _SUBJECT = _one_of(
 )  # fmt: skip
 """What a sentence on the term of an agreement speaks of."""
 _LASTS = _one_of(
-    r"\bfor", r"\bof", r"\bbe", r"\bis", "initial", r"\bterm", "remain in effect", r"continu\w+", "extend",
+    r"\bfor", r"\buntil", r"\bof", r"\bbe", r"\bis", "initial", r"\bterm", "remain in effect", r"continu\w+", "extend",
     "thereafter", r"\blast",
     then=r"\W+(?:(?:a|an|the|initial|fixed|full|further|term|period|of|for|be|is|minimum|on)(?:\W+|$)){0,6}$",
 )  # fmt: skip
 """Stands before the length of a term."""
 _OTHER_MATTER = _one_of(
     "confidential", "disclos", "indemnif", "warrant",
-    r"^[\d.\s]*[\"“](?!(?:initial |licen[cs]e |contract |subscription |agreement )?(?:term|period)\b)",
+    r"^[\d.\s]*(?:the term\s+)?[\"“](?!(?:initial |licen[cs]e |contract |subscription |agreement )?(?:term|period)\b)",
 )  # fmt: skip
 """A sentence on something else, or the definition of something else."""
 _OTHER_PAPER = _one_of(
@@ -98,6 +98,13 @@ _NOT_TERM = _one_of(
 )  # fmt: skip
 """Stands before the length of something that is not the term."""
 _NOT_TERM_AFTER = re.compile(r"\W{0,4}(?:prior|notice|written|before|after (?:the )?(?:expir|termin))")
+
+
+_FROM_EVENT = re.compile(
+    r"\W{0,4}(?:following|after|from)\s"
+    r"(?!.{0,60}?(?:effective|commenc|start|begin|here?of|sign|execut|date of (?:this|the)|\d{4}))"
+)
+"""Stands after a term that is counted from a day the agreement does not name (“following its first publication”)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +209,9 @@ def _counted_ends(sentence: _Sentence, first: dt.date | None) -> Iterator[tuple[
     own = next(named, first)
     for period in periods(text):
         before = text[max(0, period.span.start - 70) : period.span.start]
-        if _NOT_TERM.search(before[-45:]) or _NOT_TERM_AFTER.match(text, period.span.end) or not _LASTS.search(before):
+        if _NOT_TERM.search(before[-45:]) or not _LASTS.search(before):
+            continue
+        if _NOT_TERM_AFTER.match(text, period.span.end) or _FROM_EVENT.match(text, period.span.end):
             continue
         date = last_day(own, period)
         if date:

@@ -86,6 +86,14 @@ WHEREAS the parties entered into that certain Subscription Agreement dated May 8
     assert "start_date" not in facts(page(text))
 
 
+def test_a_term_ends_after_its_length_unless_it_runs_from_a_day_that_is_not_named() -> None:
+    made = "This Agreement takes effect on 1 March 2020 (the “Effective Date”).\n\n"
+    until = "The initial term of this Agreement shall continue until five (5) years following the Effective Date."
+    event = "This Agreement shall remain in effect for two years following the first publication of the Index."
+    assert facts(page(made + until))["end_date"].value == "2025-02-28"
+    assert "end_date" not in facts(page(made + event))
+
+
 @material
 def test_facts_of_labelled_contracts_are_found_and_right() -> None:
     found: Counter[str] = Counter()
