@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from domain.carrying import Offer
 from domain.clause import Clause
@@ -139,23 +140,37 @@ class _Offering:
                 yield from ((cause.clause, cause.clause.text) for cause in one.by if cause.layer == top)
 
 
-def carry_over_term(s: Services, actor: Actor, version_id: str, key: str, *, seen: int | None = None) -> Decision:
+def carry_over_term(
+    s: Services,
+    actor: Actor,
+    version_id: str,
+    key: str,
+    *,
+    public_note: str | None = None,
+    internal_note: str | None = None,
+    seen: int | None = None,
+) -> Decision:
     """Decide a term as the former text does, on the words of the new one; a decision of its own, with the reason.
 
-    `seen` as in decide_term. Raises NotFound, NotPermitted, Conflict (its words are not in the new text), Stale.
+    Notes that are given stand in place of the former ones. `seen` as in decide_term. Raises NotFound, NotPermitted,
+    Conflict (its words are not in the new text), Stale.
     """
     actor.must_be(Role.REVIEWER)
     _, offers = offers_of(s, version_id)
     if key not in offers:
         raise NotFound("The former text decides nothing for this term that could be carried over.")
-    return _take(s, actor, version_id, offers[key], seen)
+    choice = _choice(offers[key])
+    choice = replace(
+        choice, public_note=public_note or choice.public_note, internal_note=internal_note or choice.internal_note
+    )
+    return decide_term(s, actor, version_id, key, choice, seen=seen)
 
 
-def _take(s: Services, actor: Actor, version_id: str, offer: Offer, seen: int | None) -> Decision:
+def _choice(offer: Offer) -> Choice:
     if not offer.can_be_taken:
         raise Conflict("The words that it rested on are not in the new text. Look at the term, and decide it anew.")
     former = offer.decision
-    choice = Choice(
+    return Choice(
         value=former.value,
         conditions=former.conditions,
         public_note=former.public_note,
@@ -164,7 +179,6 @@ def _take(s: Services, actor: Actor, version_id: str, offer: Offer, seen: int | 
         origin=former.origin,
         reason=offer.reason,
     )
-    return decide_term(s, actor, version_id, former.term, choice, seen=seen)
 
 
 def carry_over_terms(s: Services, actor: Actor, version_id: str, keys: Sequence[str]) -> tuple[int, tuple[str, ...]]:
@@ -184,7 +198,7 @@ def carry_over_terms(s: Services, actor: Actor, version_id: str, keys: Sequence[
             left.append(key)
             continue
         try:
-            _take(s, actor, version_id, offer, now.sequence if now else 0)
+            decide_term(s, actor, version_id, key, _choice(offer), seen=now.sequence if now else 0)
         except (Conflict, Stale):
             left.append(key)
     return len(wanted) - len(left), tuple(left)

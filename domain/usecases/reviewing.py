@@ -110,6 +110,7 @@ def _cited(uow: UnitOfWork, places: Sequence[Place], chosen: ReviewTerm | None) 
         return {}
     named = [place.clause_id for place in places if place.key == chosen.key]
     named += [q.clause for stored in chosen.suggestions for q in stored.suggestion.evidence]
+    named += [claim.clause for claim in (chosen.offer.claims if chosen.offer else ())]
     return {clause_id: uow.readings.clause(clause_id) for clause_id in dict.fromkeys(named)}
 
 

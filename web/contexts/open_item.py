@@ -17,6 +17,7 @@ from domain.usecases.reviewing import Review
 from domain.values import Value
 from domain.version import HELD
 from web.contexts.choice_form import ChoiceForm
+from web.contexts.offer import OfferView, offer_view
 from web.contexts.pane import Link
 from web.contexts.queue import STANDINGS
 from web.contexts.review_links import ReviewAddress
@@ -112,11 +113,12 @@ class OpenItem:
     others: int
     decision: DecisionView | None
     in_force: InForce | None
+    offer: OfferView | None
     would_be_lost: bool
-    differs: bool
-    notes: Form | None
     looks_again: bool
     readings_href: str
+    differs: bool
+    notes: Form | None
     choice: ChoiceForm | None
     stale: Mine | None
     seen: int
@@ -160,12 +162,13 @@ def open_item(
         others=sum(1 for one in term.suggestions if one is not stored and one.suggestion.evidence),
         decision=_decision(t, review, term.decision, at) if term.decision else None,
         in_force=in_force,
+        offer=offer_view(t, term, review.cited, at),
         would_be_lost=term.would_be_lost,
+        looks_again=term.looks_again,
+        readings_href=f"/documents/{stored.document_id}/readings" if stored else "",
         differs=bool(found and in_force and (found.value, found.conditions) != (in_force.value, in_force.conditions)),
         notes=(notes or notes_form(t, term)) if takes_notes else None,
         choice=choice if may_decide else None,
-        looks_again=term.looks_again,
-        readings_href=f"/documents/{stored.document_id}/readings" if stored else "",
         stale=_mine(stale) if stale else None,
         seen=stale.revision if stale else term.sequence,
         action=at.item(term.key),

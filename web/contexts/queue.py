@@ -10,6 +10,7 @@ from domain.usecases.reviewing import Review
 from domain.values import Value
 from domain.version import VersionKind
 from domain.vocabulary import Category
+from web.contexts.offer import offer_note
 from web.contexts.review_links import ReviewAddress
 from web.contexts.terms import choice_labels
 from web.translation import Translator
@@ -174,6 +175,10 @@ def _note(t: Translator, term: ReviewTerm, same: int | None) -> str:
         return ""
     if term.looks_again:
         return t("Decided; a later reading sees something else")
+    return offer_note(t, term) or _found_note(t, term, same)
+
+
+def _found_note(t: Translator, term: ReviewTerm, same: int | None) -> str:
     if term.would_be_lost:
         return t("Nothing found; permitted until now")
     if term.is_silent:

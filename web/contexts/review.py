@@ -69,6 +69,8 @@ class ReviewPage:
     is_amendment: bool
     silent: int
     silent_href: str
+    carried: int
+    carry_href: str
     undo_action: str
     search_action: str
     finish_href: str
@@ -107,11 +109,13 @@ def review_page(
         waiting=sum(
             r is None or r.state in (ReadingState.QUEUED, ReadingState.RUNNING) for r in review.readings.values()
         ),
-        is_amendment=version.kind is VersionKind.AMENDMENT,
-        silent=sum(one.is_silent and one.standing is Standing.TODO for one in review.terms),
         skipped=skipped_in(t, review.readings.values()),
         look_again=sum(one.looks_again for one in review.terms),
+        is_amendment=version.kind is VersionKind.AMENDMENT,
+        silent=sum(one.is_silent and one.standing is Standing.TODO for one in review.terms),
         silent_href=f"{here}/review/silent",
+        carried=sum(one.can_be_carried and one.standing is Standing.TODO for one in review.terms),
+        carry_href=f"{here}/review/carry",
         undo_action=at.action("undo"),
         search_action=f"{here}/review/search",
         finish_href=_finish(version),

@@ -15,6 +15,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from domain.errors import Conflict, Invalid, Stale
 from domain.identity import Actor, Role
 from domain.review import Show
+from domain.usecases.carrying_over import carry_over_term, carry_over_terms
 from domain.usecases.decisions import accept_suggestion, decide_term
 from domain.usecases.looking_up import one_definition
 from domain.usecases.reviewing import (
@@ -29,6 +30,7 @@ from domain.usecases.taking_back import reopen_term, undo_last
 from web.access import pages_router, reviewer, services, viewer
 from web.chrome import Message, words
 from web.contexts.bench import Bench, Choosing
+from web.contexts.offer import carry_page
 from web.contexts.review import ReviewPage
 from web.contexts.review_links import ReviewAddress
 from web.contexts.silent import silent_page
@@ -104,16 +106,18 @@ def decide(request: Request, version_id: str, key: str, sent: Sent, actor: Revie
     return _on(request, actor, at, _DONE.get(do, "Saved"))
 
 
-_DONE = {"accept": "Accepted", "silent": "Silence confirmed", "reject": "Rejected"}
+_DONE = {"carry": "Carried over", "accept": "Accepted", "silent": "Silence confirmed", "reject": "Rejected"}
 
 
 def _decide(request: Request, actor: Actor, version_id: str, key: str, sent: Values) -> None:
     s, seen, suggestion = services(request), _seen(sent), first(sent, "suggestion") or None
+    notes = {name: first(sent, name) or None for name in ("public_note", "internal_note")}
     match first(sent, "do"):
         case "reject":
             reject_term(s, actor, version_id, key, first(sent, "reason"))
+        case "carry":
+            carry_over_term(s, actor, version_id, key, seen=seen, **notes)
         case "accept" | "silent" if suggestion:
-            notes = {name: first(sent, name) or None for name in ("public_note", "internal_note")}
             accept_suggestion(s, actor, suggestion, seen=seen, **notes)
         case "change":
             choice = choice_of(one_definition(s, key), typed_in(sent), words(request), suggestion)
@@ -149,6 +153,25 @@ def confirm(request: Request, version_id: str, sent: Sent, actor: Reviewer) -> R
     t = words(request)
     done, left = confirm_silent(services(request), actor, version_id, tuple(sent.get("key", ())))
     said = t.plural("{count} term confirmed as silent.", "{count} terms confirmed as silent.", done)
+    if left:
+        missed = "{count} was decided meanwhile and left alone.", "{count} were decided meanwhile and left alone."
+        said = f"{said} {t.plural(*missed, len(left))}"
+    return redirect(request, f"/versions/{version_id}/review", message=Message(said))
+
+
+@router.get("/carry")
+def carry(request: Request, version_id: str, _actor: Reviewer) -> Response:
+    """What the former text decided and can be carried over, to be taken together; and what to look at again."""
+    found = review_of(services(request), version_id, Wish(show=Show.ALL))
+    return render(request, "review/carry.html", carry_page(words(request), found))
+
+
+@router.post("/carry")
+def take_over(request: Request, version_id: str, sent: Sent, actor: Reviewer) -> Response:
+    """Carry over those that were left ticked, each as a decision of its own."""
+    t = words(request)
+    done, left = carry_over_terms(services(request), actor, version_id, tuple(sent.get("key", ())))
+    said = t.plural("{count} decision carried over.", "{count} decisions carried over.", done)
     if left:
         missed = "{count} was decided meanwhile and left alone.", "{count} were decided meanwhile and left alone."
         said = f"{said} {t.plural(*missed, len(left))}"
