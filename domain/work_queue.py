@@ -11,6 +11,14 @@ from domain.values import Duration
 from domain.version import VersionState
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """Whose work to show: of the licences that this account or this unit looks after; of all where both are None."""
+
+    account_id: str | None = None
+    unit: str | None = None
+
+
 class DeadlineKind(StrEnum):
     """Notice has to be given, or the term ends."""
 
@@ -26,6 +34,7 @@ class Deadline:
     title: str
     kind: DeadlineKind
     day: dt.date
+    owner_id: str | None = None
     term_ends: dt.date | None = None
     notice_period: Duration | None = None
 

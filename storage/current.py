@@ -1,10 +1,13 @@
 """What counts of what was read and dealt with: the newest reading of a document, the last word on a suggestion.
 
 Each is asked row by row with the help of an index, which stays quick however much the desk holds.
-Tables go by names of their own here, so that the conditions mean the same inside any statement.
+Tables go by names of their own here, so that the conditions mean the same inside any statement; each is put together
+once, for that takes longer than asking.
 """
 
 from __future__ import annotations
+
+from functools import cache
 
 from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, Text, and_, cast, exists, func, or_, select
 
@@ -13,6 +16,7 @@ from domain.version import VersionKind
 from storage.tables import document_set_aside, reading, suggestion, suggestion_disposition, version
 
 
+@cache
 def is_current(table: FromClause) -> ColumnElement[bool]:
     """Whether a row of `table` belongs to the newest done reading of its document, which was not set aside."""
     kept = reading.alias("kept")
@@ -36,6 +40,7 @@ def _is_newest(kept: FromClause) -> ColumnElement[bool]:
     return and_(kept.c.state == done, ~replaced.correlate(kept), ~wrong.correlate(kept))
 
 
+@cache
 def is_offered() -> ColumnElement[bool]:
     """Whether a row of `suggestion` is for a person to look at: it counts, and a silence only where it says something.
 
@@ -61,6 +66,7 @@ def _is_silent(table: FromClause) -> ColumnElement[bool]:
     return cast(table.c.value, Text) == '"silent"'
 
 
+@cache
 def last_word() -> ScalarSelect[int]:
     """For a row of `suggestion`: the number of the disposition that holds; NULL where nobody dealt with it."""
     dealt = suggestion_disposition.alias("dealt")

@@ -70,8 +70,13 @@ def _traced(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
+def stem_of(word: str) -> str:
+    """The part of a word that stays in most of its forms: `licences` gives `licen`."""
+    return word[: max(4, len(word) - 3)]
+
+
 def _first(folded: str, words: list[str]) -> tuple[int, int] | None:
-    for stem in (str, lambda word: word[: max(4, len(word) - 3)]):
+    for stem in (str, stem_of):
         for word in words:
             pattern = r"\W+".join(map(re.escape, stem(word).split()))
             match = re.search(rf"\b{pattern}", folded) or re.search(pattern, folded)

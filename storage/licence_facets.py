@@ -11,8 +11,8 @@ from storage.licence_lines import SPANS
 from storage.licence_selection import Selection, select_in
 from storage.transaction import Transaction
 
-MOST_VALUES = 200
-"""Values of one field that are counted; nobody reads a longer list of choices."""
+MOST_VALUES = 40
+"""Values of one field that are told; nobody reads a longer list of choices, and a name can be searched for."""
 
 _IN_ORDER = {"status": tuple(LicenceStatus), "scope": tuple(Scope), "within": tuple(SPANS)}
 _BY_NUMBER = ("licensor", "consortium", "tag", "unit", "owner")

@@ -8,8 +8,7 @@ from sqlalchemy import func, select
 
 from domain.licence import Licence, LicenceFields
 from storage.current import is_current
-from storage.folding import around, fold, pieces_of, words_of
-from storage.full_text import holds
+from storage.folding import around, fold, like, pieces_of, stem_of, words_of
 from storage.tables import clause, document, version
 from storage.transaction import Transaction
 
@@ -41,14 +40,19 @@ def _entered(fields: LicenceFields, pieces: list[str]) -> str | None:
 
 
 def _in_clauses(tx: Transaction, words: list[str], licence_ids: Sequence[str]) -> dict[str, str]:
-    """The first clause of each licence that holds the words."""
+    """The first clause of each licence that holds the words.
+
+    Only the clauses of these few licences are looked at, by the beginnings of the words as the searched text has them:
+    the full-text index would first gather what all licences hold.
+    """
     rank = func.row_number().over(partition_by=version.c.licence_id, order_by=(document.c.seq, clause.c.position))
+    stems = (clause.c.search_text.like(like(stem_of(word)), escape="\\") for word in words)
     met = (
         select(version.c.licence_id, clause.c.text, rank.label("rank"))
-        .select_from(clause)
-        .join(document, document.c.id == clause.c.document_id)
-        .join(version, version.c.id == document.c.version_id)
-        .where(version.c.licence_id.in_(licence_ids), is_current(clause), holds(tx, words))
+        .select_from(version)
+        .join(document, document.c.version_id == version.c.id)
+        .join(clause, clause.c.document_id == document.c.id)
+        .where(version.c.licence_id.in_(licence_ids), is_current(clause), *stems)
         .subquery("met")
     )
     rows = tx.rows(select(met).where(met.c.rank == 1))

@@ -26,12 +26,18 @@ Place = tuple[Any, str, int]
 """Where a licence stands in an order: its key, its id, its position."""
 
 _BEGINNING = dt.date.min
+_DAYS = ("notice_by", "term_ends")
+"""Orders by a day, those without one last; for deadlines."""
 
 
 def order_key(line: Line, sort: str) -> Any:
     """What a line is ordered by; without an end date it comes last, forwards and backwards."""
     if sort.endswith("end_date"):
         return line.end_date or (dt.date.min if sort.startswith("-") else dt.date.max)
+    if sort in _DAYS:
+        return getattr(line, sort) or dt.date.max
+    if sort == "waiting":
+        return -line.most_waiting, line.title
     return {"title": line.title, "code": line.code, "updated": line.updated}[sort.removeprefix("-")]
 
 
@@ -143,3 +149,9 @@ class LicenceIndex:
         """Names as they are written now; of tags that differ in capitals alone the first by the alphabet."""
         for key, label in line.labels.items():
             self.labels[key] = min(self.labels.get(key, label), label) if key[0] == "tag" else label
+
+
+def met(places: Iterator[Place], held: bytes) -> Iterator[Place]:
+    """Those of a walk through an order that are in a set (see storage.bitsets.as_bytes)."""
+    most = len(held) << 3
+    return (place for place in places if place[2] < most and held[place[2] >> 3] >> (place[2] & 7) & 1)

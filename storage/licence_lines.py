@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
-from domain.licence import OrganisationRole
-from domain.version import HELD, DocumentRole
+from domain.licence import OrganisationRole, RenewalKind
+from domain.suggestion import SuggestionState
+from domain.version import HELD, DocumentRole, VersionState
+from storage.current import is_offered, last_word
 from storage.licence_status import status_on
 from storage.tables import (
     document,
@@ -21,6 +23,8 @@ from storage.tables import (
     licence_resource,
     licence_tag,
     organisation,
+    suggestion,
+    suggestion_disposition,
     version,
 )
 from storage.transaction import AnySelect, Transaction
@@ -31,13 +35,17 @@ AT_A_TIME = 500
 SPANS = {"30": 30, "90": 90, "365": 365}
 """Days within which notice is due, as the list offers them."""
 
-Keys = tuple[tuple[str, str], ...]
+_ENDS = (RenewalKind.AUTOMATIC.value, RenewalKind.EXPLICIT.value, RenewalKind.UNKNOWN.value)
+_REVIEWED = (VersionState.DRAFT.value, VersionState.IN_REVIEW.value, VersionState.IN_FORCE.value)
 _BY_ROLE = {OrganisationRole.LICENSOR.value: "licensor", OrganisationRole.CONSORTIUM.value: "consortium"}
 
 
 @dataclass(slots=True)
 class Line:
-    """A licence in the list. `keys` are its fields and values as they are counted; `labels` how they are written."""
+    """A licence in the list. `keys` are its fields and values as they are counted; `labels` how they are written.
+
+    `waiting` are its versions with suggestions that nobody dealt with: id, how many suggestions, how many dealt with.
+    """
 
     id: str
     title: str
@@ -49,6 +57,12 @@ class Line:
     text: str
     keys: list[tuple[str, str]]
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    waiting: list[tuple[str, int, int]] = field(default_factory=list)
+
+    @property
+    def most_waiting(self) -> int:
+        """How many suggestions wait in the version that has the most to do."""
+        return max((suggestions - dealt_with for _, suggestions, dealt_with in self.waiting), default=0)
 
 
 def read_lines(tx: Transaction, today: dt.date, ids: Sequence[str] | None = None) -> list[Line]:
@@ -68,14 +82,38 @@ def _read(tx: Transaction, today: dt.date, ids: Sequence[str] | None) -> list[Li
         if line is not None and key not in line.labels:
             line.keys.append(key)
             line.labels[key] = label
+    for row in tx.stream(_waiting(ids)):
+        if row.licence_id in lines:
+            lines[row.licence_id].waiting.append((row.version_id, row.suggestions, row.dealt_with))
     return list(lines.values())
+
+
+def _waiting(ids: Sequence[str] | None) -> AnySelect:
+    """Versions whose current readings hold open suggestions."""
+    c = suggestion_disposition.c
+    dealt_with = func.count().filter(c.state != SuggestionState.OPEN.value)
+    counted = (
+        select(
+            version.c.licence_id,
+            suggestion.c.version_id,
+            func.count().label("suggestions"),
+            dealt_with.label("dealt_with"),
+        )
+        .select_from(version)
+        .join(suggestion, suggestion.c.version_id == version.c.id)
+        .outerjoin(suggestion_disposition, c.seq == last_word())
+        .where(is_offered(), version.c.state.in_(_REVIEWED))
+        .group_by(version.c.licence_id, suggestion.c.version_id)
+        .having(func.count() > dealt_with)
+    )
+    return counted if ids is None else counted.where(version.c.licence_id.in_(ids))
 
 
 def _licences(today: dt.date) -> AnySelect:
     c = licence.c
     return select(
         c.id, c.sort_title, c.code_key, c.end_date, c.updated_at, c.notice_by, c.term_ends, c.search_text, c.scope,
-        c.owner_id, c.unit, status_on(today).label("status"), _is_signed().label("signed"),
+        c.owner_id, c.unit, c.renewal, status_on(today).label("status"), _is_signed().label("signed"),
         _has_terms(today).label("terms"), _has_resource().label("resource"),
     )  # fmt: skip
 
@@ -98,9 +136,15 @@ def _line(row: Any, today: dt.date) -> Line:
             *([("owner", row.owner_id)] if row.owner_id else []),
             *([("unit", row.unit)] if row.unit else []),
             *(("has", name) for name, there in has.items() if there),
+            *([("undated", "yes")] if _is_undated(row) else []),
             *(("within", name) for name, days in SPANS.items() if left is not None and left <= days),
         ],
     )
+
+
+def _is_undated(row: Any) -> bool:
+    """No known end or notice deadline, though one is to be expected."""
+    return row.renewal in _ENDS and (row.term_ends is None or row.notice_by is None)
 
 
 def _organisations(tx: Transaction, ids: Sequence[str] | None) -> Iterator[tuple[str, tuple[str, str], str]]:

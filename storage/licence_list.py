@@ -19,7 +19,7 @@ from storage.bitsets import as_bytes, positions_of
 from storage.cursors import NOT_A_CURSOR, read_cursor, write_cursor
 from storage.licence_counts import counts_of
 from storage.licence_hits import hits_of
-from storage.licence_index import LicenceIndex, Place, order_key
+from storage.licence_index import LicenceIndex, Place, met, order_key
 from storage.licence_selection import select_in
 from storage.licence_status import status_on
 from storage.licences import to_licences
@@ -83,9 +83,9 @@ def licence_page(tx: Transaction, index: LicenceIndex, which: LicenceFilter) -> 
         found = select_in(index, tx, which).chosen
         order = _ordered(index, found, which.sort)
         held = as_bytes(found)
-        there = list(islice(_met(order.after(which.cursor), held), which.limit + 1))
+        there = list(islice(met(order.after(which.cursor), held), which.limit + 1))
         shown = there[: which.limit]
-        back = list(islice(_met(order.before(shown[0]), held), which.limit + 1)) if shown else []
+        back = list(islice(met(order.before(shown[0]), held), which.limit + 1)) if shown else []
     return PageOf(
         items=_rows(tx, which, [place[1] for place in shown]),
         next_cursor=order.cursor(shown[-1]) if len(there) > which.limit else None,
@@ -98,7 +98,7 @@ def matching_ids(tx: Transaction, index: LicenceIndex, which: LicenceFilter, mos
     """Ids of the licences that match, in the order of the list, at most so many."""
     with index.on(tx, which.today):
         found = select_in(index, tx, which).chosen
-        places = _met(_ordered(index, found, which.sort).after(None), as_bytes(found))
+        places = met(_ordered(index, found, which.sort).after(None), as_bytes(found))
         return tuple(place[1] for place in islice(places, most))
 
 
@@ -115,11 +115,6 @@ def _ordered(index: LicenceIndex, found: int, sort: str) -> _Order:
         return _Order(sort, index.order(sort))
     lines = index.some(list(positions_of(found)))
     return _Order(sort, sorted((order_key(line, sort), line.id, at) for at, line in lines))
-
-
-def _met(places: Iterator[Place], held: bytes) -> Iterator[Place]:
-    most = len(held) << 3
-    return (place for place in places if place[2] < most and held[place[2] >> 3] >> (place[2] & 7) & 1)
 
 
 def _rows(tx: Transaction, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, case, exists, literal, or_
 
@@ -14,6 +15,7 @@ _GOES_ON = [RenewalKind.AUTOMATIC.value, RenewalKind.PERPETUAL.value, RenewalKin
 _FOR_GOOD = [LicenceStatus.TERMINATED.value, LicenceStatus.RETIRED.value]
 
 
+@lru_cache(maxsize=8)
 def status_on(today: dt.date) -> ColumnElement[str]:
     """The status of each row of `licence` on that day."""
     stated, c = licence.c.stated_status, version.c

@@ -107,6 +107,8 @@ class SqlReadings:
             "at": disposition.at,
         }
         self._tx.add(suggestion_disposition, row)
+        theirs = select(version.c.licence_id).join(suggestion, suggestion.c.version_id == version.c.id)
+        self._tx.listed.add(str(self._tx.value(theirs.where(suggestion.c.id == disposition.suggestion_id))))
 
     def search(self, document_ids: Sequence[str], words: str, limit: int) -> tuple[ClauseHit, ...]:
         return clauses.search(self._tx, document_ids, words, limit)
@@ -114,8 +116,8 @@ class SqlReadings:
     def clauses_with(self, pieces: Sequence[str], limit: int) -> tuple[ClauseText, ...]:
         return clauses.holding_any(self._tx, pieces, limit)
 
-    def current_clauses(self) -> int:
-        return clauses.count_current(self._tx)
+    def count_clauses(self, pieces: Sequence[str] = ()) -> int:
+        return clauses.count_holding(self._tx, pieces)
 
 
 def _to_page(data: bytes) -> Page:

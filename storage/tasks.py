@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import case, delete, insert, select
+from sqlalchemy import and_, case, delete, false, insert, or_, select
 
-from domain.task import FormDraft, Task, TaskKind
-from storage.tables import form_draft, task
+from domain.task import DueTask, FormDraft, Task, TaskKind
+from domain.work_queue import Whose
+from storage.tables import account, form_draft, licence, task
 from storage.transaction import AnyRow, Transaction
 
 MOST_DRAFTS = 50
@@ -61,6 +62,24 @@ class SqlFormDrafts:
     def drop(self, account_id: str, form: str) -> None:
         c = form_draft.c
         self._tx.run(delete(form_draft).where(c.account_id == account_id, c.form == form))
+
+
+def due_tasks(tx: Transaction, limit: int, whose: Whose) -> tuple[DueTask, ...]:
+    """Open tasks of somebody, or of a unit: those given to them, and those of their licences given to nobody."""
+    c = task.c
+    rows = (
+        select(task, licence.c.title, account.c.name.label("owner_name"))
+        .join(licence, licence.c.id == c.licence_id)
+        .outerjoin(account, account.c.id == c.owner_id)
+        .where(c.kind == TaskKind.TASK.value, c.done_at.is_(None))
+        .order_by(c.due.is_(None), c.due, licence.c.sort_title, c.id)
+        .limit(limit)
+    )
+    if whose.account_id is not None:
+        nobodys = and_(c.owner_id.is_(None), licence.c.owner_id == whose.account_id)
+        of_unit = or_(account.c.unit == whose.unit, licence.c.unit == whose.unit) if whose.unit else false()
+        rows = rows.where(or_(c.owner_id == whose.account_id, nobodys, of_unit))
+    return tuple(DueTask(task=to_task(row), title=row.title, owner_name=row.owner_name) for row in tx.rows(rows))
 
 
 def to_task(row: AnyRow) -> Task:

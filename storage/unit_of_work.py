@@ -74,7 +74,7 @@ class SqlUnitOfWork:
         self.jobs = SqlJobs(tx)
         self.audit = SqlAudit(tx)
         self.queries = SqlQueries(tx, index)
-        self.work = SqlWorkQueue(tx)
+        self.work = SqlWorkQueue(tx, index, today)
         self.sync = SqlSync(tx)
 
     def record(self, happening: Happening) -> None:

@@ -3,54 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import reduce
+from itertools import islice, takewhile
+from operator import or_ as either
 
-from sqlalchemy import Date, and_, func, literal, or_, select, union_all
+from sqlalchemy import and_, func, or_, select
 
 from domain.licence import LicenceStatus
 from domain.readings import ReadingState
-from domain.suggestion import SuggestionState
+from domain.task import DueTask
 from domain.version import VersionState
-from domain.work_queue import Deadline, DeadlineKind, RecentReading, WaitingReview
-from storage.current import is_offered, last_word
-from storage.licence_status import status_on
+from domain.work_queue import Deadline, DeadlineKind, RecentReading, WaitingReview, Whose
+from storage.bitsets import as_bytes
+from storage.licence_index import LicenceIndex, met
+from storage.licence_lines import Line
 from storage.shapes import duration_from_json
-from storage.tables import document, document_set_aside, licence, reading, suggestion, suggestion_disposition, version
+from storage.tables import document, document_set_aside, licence, reading, version
+from storage.tasks import due_tasks
 from storage.transaction import AnyRow, AnySelect, Transaction
 
 _ALIVE = (LicenceStatus.ACTIVE.value, LicenceStatus.NOT_YET_ACTIVE.value)
-_REVIEWED = (VersionState.DRAFT.value, VersionState.IN_REVIEW.value, VersionState.IN_FORCE.value)
 _GOING_ON = (ReadingState.QUEUED.value, ReadingState.RUNNING.value)
+_COLUMNS = {DeadlineKind.NOTICE: "notice_by", DeadlineKind.END: "term_ends"}
+_ORDER = {DeadlineKind.NOTICE: "1", DeadlineKind.END: "2"}
+"""Of two deadlines of one licence on one day, which comes first."""
 
 
 class SqlWorkQueue:
     """domain.ports.WorkQueue on a database."""
 
-    def __init__(self, tx: Transaction) -> None:
-        self._tx = tx
+    def __init__(self, tx: Transaction, index: LicenceIndex, today: Callable[[], dt.date]) -> None:
+        self._tx, self._index, self._today = tx, index, today
 
-    def deadlines(self, first: dt.date, last: dt.date, limit: int) -> tuple[Deadline, ...]:
-        columns = {DeadlineKind.NOTICE: licence.c.notice_by, DeadlineKind.END: licence.c.term_ends}
-        days = union_all(
-            *(
-                select(licence.c.id, literal(kind.value).label("kind"), column.label("day")).where(
-                    column.between(literal(first, Date), literal(last, Date)), status_on(first).in_(_ALIVE)
-                )
-                for kind, column in columns.items()
-            )
-        ).subquery()
-        rows = select(days.c.kind, days.c.day, licence).join(licence, licence.c.id == days.c.id)
-        soonest = rows.order_by(days.c.day, licence.c.sort_title, licence.c.id, days.c.kind.desc()).limit(limit)
-        return tuple(map(_to_deadline, self._tx.rows(soonest)))
+    def deadlines(self, first: dt.date, last: dt.date, limit: int, whose: Whose) -> tuple[Deadline, ...]:
+        with self._index.on(self._tx, first) as index:
+            found = [each for kind in DeadlineKind for each in _coming(index, kind, last, limit, whose)]
+        soonest = sorted(found)[:limit]
+        ids = {licence_id for _, _, _, licence_id in soonest}
+        rows = {row.id: row for row in self._tx.rows(select(licence).where(licence.c.id.in_(ids)))} if ids else {}
+        return tuple(_to_deadline(rows[each[3]], each) for each in soonest if each[3] in rows)
 
-    def without_deadline(self, today: dt.date) -> int:
-        unknown = or_(licence.c.term_ends.is_(None), licence.c.notice_by.is_(None))
-        expected = licence.c.renewal.in_(("automatic", "explicit", "unknown"))
-        alive = status_on(today) == LicenceStatus.ACTIVE.value
-        return int(self._tx.value(select(func.count()).select_from(licence).where(unknown, expected, alive)) or 0)
+    def without_deadline(self, today: dt.date, whose: Whose) -> int:
+        with self._index.on(self._tx, today) as index:
+            undated = index.postings.having("undated", "yes") & index.postings.having("status", "active")
+            return (undated & theirs(index, whose)).bit_count()
 
-    def reviews(self, limit: int) -> tuple[WaitingReview, ...]:
-        return tuple(map(_to_review, self._tx.rows(_reviews().limit(limit))))
+    def reviews(self, limit: int, whose: Whose) -> tuple[WaitingReview, ...]:
+        with self._index.on(self._tx, self._today()) as index:
+            lines = _among(index, "waiting", theirs(index, whose))
+            first = takewhile(lambda line: line.waiting, islice(lines, limit))
+            waiting = [(line, one) for line in first for one in line.waiting]
+        waiting.sort(key=lambda found: (found[1][2] - found[1][1], found[0].title, found[1][0]))
+        shown = {one[0]: one for _, one in waiting[:limit]}
+        versions = {row.id: row for row in self._tx.rows(_named_versions(list(shown)))} if shown else {}
+        return tuple(_to_review(versions[key], one) for key, one in shown.items() if key in versions)
+
+    def tasks(self, limit: int, whose: Whose) -> tuple[DueTask, ...]:
+        return due_tasks(self._tx, limit, whose)
 
     def readings(self, since: dt.datetime, limit: int) -> tuple[RecentReading, ...]:
         return tuple(map(_to_reading, self._tx.rows(_readings(since).limit(limit))))
@@ -68,50 +79,61 @@ class SqlWorkQueue:
         return {row.id: row.label for row in rows}
 
 
-def _to_deadline(row: AnyRow) -> Deadline:
+def theirs(index: LicenceIndex, whose: Whose) -> int:
+    """The licences that somebody looks after, alone or with the unit."""
+    if whose.account_id is None and whose.unit is None:
+        return index.live
+    own = index.postings.having("owner", whose.account_id or "")
+    return own | (index.postings.having("unit", whose.unit) if whose.unit else 0)
+
+
+def _coming(
+    index: LicenceIndex, kind: DeadlineKind, last: dt.date, limit: int, whose: Whose
+) -> Iterator[tuple[dt.date, str, str, str]]:
+    """Day, title, kind and id of the next deadlines of living licences; notice stands before the end."""
+    column = _COLUMNS[kind]
+    alive = reduce(either, (index.postings.having("status", status) for status in _ALIVE))
+    held = as_bytes(alive & theirs(index, whose))
+    order = index.order(column)
+    places = (order[at] for at in range(bisect_left(order, (index.day,)), len(order)))
+    coming = takewhile(lambda place: place[0] <= last, places)
+    for day, _, at in islice(met(coming, held), limit):
+        line = index.lines[at]
+        if line and day < dt.date.max:
+            yield day, line.title, _ORDER[kind], line.id
+
+
+def _among(index: LicenceIndex, order: str, positions: int) -> Iterator[Line]:
+    return (line for place in met(iter(index.order(order)), as_bytes(positions)) if (line := index.lines[place[2]]))
+
+
+def _to_deadline(row: AnyRow, found: tuple[dt.date, str, str, str]) -> Deadline:
     return Deadline(
         licence_id=row.id,
         title=row.title,
-        kind=DeadlineKind(row.kind),
-        day=row.day,
+        kind=next(kind for kind, order in _ORDER.items() if order == found[2]),
+        day=found[0],
+        owner_id=row.owner_id,
         term_ends=row.term_ends,
         notice_period=duration_from_json(row.notice_period),
     )
 
 
-def _reviews() -> AnySelect:
-    """Versions whose current readings hold open suggestions, those with the most to do first."""
-    c = suggestion_disposition.c
-    dealt_with = func.count().filter(c.state != SuggestionState.OPEN.value)
-    counted = (
-        select(suggestion.c.version_id, func.count().label("suggestions"), dealt_with.label("dealt_with"))
-        .outerjoin_from(suggestion, suggestion_disposition, c.seq == last_word())
-        .where(is_offered())
-        .group_by(suggestion.c.version_id)
-        .subquery()
-    )
-    left = (counted.c.suggestions - counted.c.dealt_with).label("left")
-    return (
-        select(
-            version.c.id, version.c.label, version.c.state, version.c.licence_id, licence.c.title,
-            counted.c.suggestions, counted.c.dealt_with, left,
-        )
-        .join(counted, counted.c.version_id == version.c.id)
-        .join(licence, licence.c.id == version.c.licence_id)
-        .where(left > 0, version.c.state.in_(_REVIEWED))
-        .order_by(left.desc(), licence.c.sort_title, version.c.id)
-    )  # fmt: skip
+def _named_versions(ids: Sequence[str]) -> AnySelect:
+    c = version.c
+    named = select(c.id, c.label, c.state, c.licence_id, licence.c.title, licence.c.owner_id)
+    return named.join(licence, licence.c.id == c.licence_id).where(c.id.in_(ids))
 
 
-def _to_review(row: AnyRow) -> WaitingReview:
+def _to_review(row: AnyRow, counted: tuple[str, int, int]) -> WaitingReview:
     return WaitingReview(
         version_id=row.id,
         label=row.label,
         state=VersionState(row.state),
         licence_id=row.licence_id,
         title=row.title,
-        suggestions=row.suggestions,
-        dealt_with=row.dealt_with,
+        suggestions=counted[1],
+        dealt_with=counted[2],
     )
 
 

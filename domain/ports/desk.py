@@ -18,7 +18,8 @@ from domain.queries import (
     ResourceRow,
     StoredAnswer,
 )
-from domain.work_queue import Deadline, RecentReading, WaitingReview
+from domain.task import DueTask
+from domain.work_queue import Deadline, RecentReading, WaitingReview, Whose
 
 
 class Jobs(Protocol):
@@ -109,14 +110,17 @@ class Queries(Protocol):
 class WorkQueue(Protocol):
     """What waits for somebody, for the first page after signing in."""
 
-    def deadlines(self, first: dt.date, last: dt.date, limit: int) -> tuple[Deadline, ...]:
-        """Notice deadlines and ends of term of living licences from `first` to `last`, the soonest first."""
+    def deadlines(self, first: dt.date, last: dt.date, limit: int, whose: Whose) -> tuple[Deadline, ...]:
+        """Notice deadlines and ends of term of living licences from `first`, today, to `last`, the soonest first."""
 
-    def without_deadline(self, today: dt.date) -> int:
+    def without_deadline(self, today: dt.date, whose: Whose) -> int:
         """How many active licences have no known end or notice deadline though one is to be expected."""
 
-    def reviews(self, limit: int) -> tuple[WaitingReview, ...]:
+    def reviews(self, limit: int, whose: Whose) -> tuple[WaitingReview, ...]:
         """Versions with suggestions that nobody has dealt with, those with the most to do first."""
+
+    def tasks(self, limit: int, whose: Whose) -> tuple[DueTask, ...]:
+        """Open tasks, those with the nearest day first. `whose` is who is to do them, or looks after the licence."""
 
     def readings(self, since: dt.datetime, limit: int) -> tuple[RecentReading, ...]:
         """Readings that go on, or finished or failed after `since`, the newest first."""
