@@ -10,9 +10,21 @@ from starlette.routing import Mount
 from api import openapi
 from api.errors import UnexpectedProblems, add_problem_handlers
 from api.guarding import HeadAsGet, PrivateAnswers
-from api.routes import documents, licences, people, phrases, record, reference, suggestions, terms, versions, vocabulary
+from api.routes import (
+    documents,
+    licences,
+    people,
+    phrases,
+    readings,
+    record,
+    reference,
+    suggestions,
+    terms,
+    versions,
+    vocabulary,
+)
 
-_ROUTERS = (licences, versions, documents, suggestions, terms, vocabulary, phrases, record, people, reference)
+_ROUTERS = (licences, versions, documents, readings, suggestions, terms, vocabulary, phrases, record, people, reference)
 
 
 def mount_json(app: FastAPI) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from domain.clause import Clause
 from domain.queries import ClauseHit, ClauseText
@@ -94,10 +94,8 @@ def holding_any(tx: Transaction, pieces: Sequence[str], limit: int) -> tuple[Cla
         columns.join(document, document.c.id == c.document_id)
         .join(version, version.c.id == document.c.version_id)
         .join(licence, licence.c.id == version.c.licence_id)
-        .where(c.reading_id.in_(current_readings()))
+        .where(_current_with(pieces))
     )
-    if wanted := _longest_words(pieces):
-        joined = joined.where(or_(*(c.search_text.like(like(word), escape="\\") for word in wanted)))
     rows = tx.rows(joined.order_by(c.seq.desc()).limit(limit))
     return tuple(
         ClauseText(
@@ -118,9 +116,15 @@ def _longest_words(pieces: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found)) if all(found) else []
 
 
-def count_current(tx: Transaction) -> int:
-    """How many clauses the readings that count have."""
-    return int(tx.value(select(func.count()).where(clause.c.reading_id.in_(current_readings()))) or 0)
+def count_holding(tx: Transaction, pieces: Sequence[str]) -> int:
+    """How many clauses the readings that count have, with one of the pieces of words where some are given."""
+    return int(tx.value(select(func.count()).where(_current_with(pieces))) or 0)
+
+
+def _current_with(pieces: Sequence[str]) -> ColumnElement[bool]:
+    c, wanted = clause.c, _longest_words(pieces)
+    current = c.reading_id.in_(current_readings())
+    return and_(current, or_(*(c.search_text.like(like(word), escape="\\") for word in wanted))) if wanted else current
 
 
 def _hit(row: AnyRow, wanted: list[str]) -> ClauseHit:

@@ -68,8 +68,8 @@ class Readings(Protocol):
         """Clauses of the readings that count whose text holds one of `pieces` of words (all, where none are given),
         those of the newest readings first."""
 
-    def current_clauses(self) -> int:
-        """How many clauses the readings that count have."""
+    def count_clauses(self, pieces: Sequence[str] = ()) -> int:
+        """How many clauses the readings that count have, with one of `pieces` of words where some are given."""
 
 
 class PageReader(Protocol):

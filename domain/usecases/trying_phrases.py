@@ -29,12 +29,17 @@ _DEEPEST = 8
 class LookedAt:
     """The clauses in which a phrase stands, each with its sentence and place; `stored` clauses count today.
 
-    `is_all` is false where more clauses may hold it than were read.
+    `candidates` may hold it; of more than MOST_LOOKED_AT only those of the newest readings were read.
     """
 
     found: tuple[tuple[ClauseText, Span, Span], ...]
     stored: int
-    is_all: bool
+    candidates: int
+
+    @property
+    def is_all(self) -> bool:
+        """Whether every clause that may hold it was read."""
+        return self.candidates <= MOST_LOOKED_AT
 
     @property
     def clauses(self) -> int:
@@ -44,17 +49,16 @@ class LookedAt:
 
 def looked_at(uow: UnitOfWork, phrase: Phrase) -> LookedAt:
     """Search the stored clauses; those without any of the plain words that the phrase needs are never loaded."""
-    candidates = uow.readings.clauses_with(phrase.needles, MOST_LOOKED_AT + 1)
-    found = tuple(
-        (text, *place) for text in candidates[:MOST_LOOKED_AT] if (place := place_in(phrase, text.text)) is not None
-    )
-    stored = uow.readings.current_clauses()
-    return LookedAt(found=found, stored=stored, is_all=len(candidates) <= MOST_LOOKED_AT)
+    texts = uow.readings.clauses_with(phrase.needles, MOST_LOOKED_AT)
+    found = tuple((text, *place) for text in texts if (place := place_in(phrase, text.text)) is not None)
+    candidates = uow.readings.count_clauses(phrase.needles) if len(texts) == MOST_LOOKED_AT else len(texts)
+    return LookedAt(found=found, stored=uow.readings.count_clauses(), candidates=candidates)
 
 
 def is_too_general(seen: LookedAt) -> bool:
-    """Whether it stands in so many clauses that it cannot speak of one term."""
-    return seen.stored >= FEWEST_TO_JUDGE and seen.clauses > TOO_GENERAL * seen.stored
+    """Whether it stands in so many clauses that it cannot speak of one term; judged by those that were read."""
+    share = seen.clauses * max(1.0, seen.candidates / MOST_LOOKED_AT)
+    return seen.stored >= FEWEST_TO_JUDGE and share > TOO_GENERAL * seen.stored
 
 
 def tried(uow: UnitOfWork, own: OwnWording, example: Value | None) -> Tried:
