@@ -130,7 +130,8 @@ def move_version(s: Services, actor: Actor, version_id: str, to: VersionState, r
             raise Conflict(reasons[0] if ready.blockers else f"{reasons[0]} Say why to go on all the same.", reasons)
         moved = _step(s, uow, actor, version, to=to, reason=reason)
         if to is VersionState.IN_FORCE:
-            _supersede_former(s, uow, actor, moved)
+            _supersede_all_former(s, uow, actor, version.licence_id)
+            moved = uow.versions.get(version_id)  # an older agreement that came in late is superseded at once
         if HELD & {version.state, to}:
             announce_terms(uow, version.licence_id)
         uow.commit()
@@ -162,17 +163,17 @@ def _step(s: Services, uow: UnitOfWork, actor: Actor, version: Version, *, to: V
     return moved
 
 
-def _supersede_former(s: Services, uow: UnitOfWork, actor: Actor, new: Version) -> None:
-    for former in superseded_by(new, uow.versions.of_licence(new.licence_id), s.today()):
-        _step(s, uow, actor, former, to=VersionState.SUPERSEDED, reason=f"Replaced by {new.label}.")
+def _supersede_all_former(s: Services, uow: UnitOfWork, actor: Actor, licence_id: str) -> None:
+    for new in uow.versions.of_licence(licence_id):
+        if new.state is VersionState.IN_FORCE:
+            for former in superseded_by(new, uow.versions.of_licence(licence_id), s.today()):
+                _step(s, uow, actor, former, to=VersionState.SUPERSEDED, reason=f"Replaced by {new.label}.")
 
 
 def supersede_what_is_replaced(s: Services, licence_id: str) -> None:
     """An agreement that has begun supersedes the ones before it; what holds may have changed, so the feed is told."""
     with s.unit_of_work() as uow:
-        for version in uow.versions.of_licence(licence_id):
-            if version.state is VersionState.IN_FORCE:
-                _supersede_former(s, uow, SYSTEM, version)
+        _supersede_all_former(s, uow, SYSTEM, licence_id)
         announce_terms(uow, licence_id)
         uow.commit()
 
