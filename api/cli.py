@@ -130,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     _service_commands(commands)
     _people_commands(commands)
     _file_commands(commands)
+    _sync_commands(commands)
     return parser
 
 
@@ -161,6 +162,28 @@ def _people_commands(commands: Commands) -> None:
     create.add_argument("--role", required=True, choices=[str(role) for role in Role])
     create.add_argument("--feed-only", action="store_true", help="limit it to the sync feed")
     create.set_defaults(command="cli_people.make_token")
+
+
+def _sync_commands(commands: Commands) -> None:
+    target = commands.add_parser("target", help="other systems").add_subparsers(required=True, metavar="WHAT")
+    add = target.add_parser("add", help="connect a system; its key comes from standard input")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--system", default="alma", help="kind of system (alma)")
+    add.add_argument("--region", default="", help="region of the institution, such as ca, na, eu")
+    add.add_argument("--address", default="", help="in place of a region: scheme and host")
+    add.set_defaults(command="cli_sync.add")
+    target.add_parser("list", help="connected systems").set_defaults(command="cli_sync.show")
+    sync = commands.add_parser("sync", help="compare with a connected system, and send what was decided")
+    sync.add_argument("target", metavar="TARGET", help="name of the system")
+    what = sync.add_mutually_exclusive_group(required=True)
+    what.add_argument("--plan", action="store_true", help="compare, and print what would be sent; write nothing")
+    what.add_argument("--apply", action="store_true", help="compare, and send what needs no decision")
+    what.add_argument("--drift", action="store_true", help="compare, and print where both differ")
+    what.add_argument("--pull", choices=["suggestions", "decisions"], help="take over what it has")
+    sync.add_argument("--plan-id", default="", help="with --apply: send this plan as it was looked at and decided")
+    sync.add_argument("--all", action="store_true", help="with --pull: everything, not only what changed")
+    sync.add_argument("--json", action="store_true", help="print JSON")
+    sync.set_defaults(command="cli_sync.sync")
 
 
 def _file_commands(commands: Commands) -> None:

@@ -19,12 +19,28 @@ from api.routes import (
     record,
     reference,
     suggestions,
+    sync,
+    sync_plans,
     terms,
     versions,
     vocabulary,
 )
 
-_ROUTERS = (licences, versions, documents, readings, suggestions, terms, vocabulary, phrases, record, people, reference)
+_ROUTERS = (
+    licences,
+    versions,
+    documents,
+    readings,
+    suggestions,
+    terms,
+    vocabulary,
+    phrases,
+    record,
+    people,
+    reference,
+    sync,
+    sync_plans,
+)
 
 
 def mount_json(app: FastAPI) -> None:

@@ -43,6 +43,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "Terms", "description": "Decisions with their evidence, and what holds on a date."},
     {"name": "Vocabulary", "description": "The terms a library decides its licences in."},
     {"name": "Record", "description": "The sync feed, the trail, and the kinds of problem."},
+    {"name": "Sync", "description": "Other systems: what would be sent, what was changed there, and the sending."},
     {"name": "Accounts and tokens", "description": "Who may use the desk."},
 ]
 _SECURITY = {

@@ -53,6 +53,13 @@ class Settings(BaseSettings):
     public_per_minute: int = Field(600, ge=1, description="most public answers in a minute for one network address")
     log_format: Literal["text", "json"] = Field("text", description="how the log is written")
     secret_key: SecretStr | None = Field(None, description="signs cookies; kept in the data folder without it")
+    sync_key: SecretStr | None = Field(
+        None, description="encrypts the keys of other systems; kept in the data folder without it"
+    )
+    sync_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="further hosts of other systems that may be asked, over https, separated by commas"
+    )
+    sync_loopback: bool = Field(False, description="whether other systems may be on this machine, for trying out")
 
     @property
     def https(self) -> bool:
@@ -75,8 +82,9 @@ class Settings(BaseSettings):
 def read_settings(**overrides: object) -> Settings:
     """The settings in force; raises SettingsProblem naming the first that cannot be used."""
     values = {name: value for name, value in overrides.items() if value is not None}
-    if framed_by := _from_outside("framed_by"):
-        values.setdefault("framed_by", tuple(site.strip() for site in framed_by.split(",") if site.strip()))
+    for name in ("framed_by", "sync_hosts"):
+        if listed := _from_outside(name):
+            values.setdefault(name, tuple(site.strip() for site in listed.split(",") if site.strip()))
     try:
         return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:

@@ -18,6 +18,9 @@ from storage.migrate import upgrade
 from storage.passwords import Argon2Passwords
 from storage.pdf.limits import Limits
 from storage.pdf.reader import PdfReader
+from storage.remote.hosts import HostRule
+from storage.remote.sealing import new_own_key
+from storage.remote.systems import Systems
 from storage.unit_of_work import Database
 
 MEGABYTE = 1024 * 1024
@@ -45,6 +48,7 @@ def wire(settings: Settings) -> Wired:
         settings=desk_settings(settings),
         now=_now,
         new_id=new_id,
+        remotes=Systems(lambda: sync_key(settings), HostRule(settings.sync_hosts, settings.sync_loopback)),
     )
     return Wired(services=services, database=database)
 
@@ -83,6 +87,16 @@ def secret_key(settings: Settings) -> bytes:
     path = settings.data_dir / "secret.key"
     if not path.exists():
         _write_once(path, secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def sync_key(settings: Settings) -> bytes:
+    """What encrypts the keys of other systems: the setting, else a key made once, readable by its owner only."""
+    if settings.sync_key is not None:
+        return settings.sync_key.get_secret_value().encode()
+    path = settings.data_dir / "sync.key"
+    if not path.exists():
+        _write_once(path, new_own_key())
     return path.read_bytes()
 
 

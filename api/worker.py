@@ -31,7 +31,7 @@ class Worker:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._name = worker_name()
+        self.name = worker_name()
         self._stop = threading.Event()
         self._day: dt.date | None = None
         self._thread = threading.Thread(target=self.run, name="worker", daemon=True)
@@ -48,13 +48,13 @@ class Worker:
 
     def run(self) -> None:
         """Work until told to stop; no job and no database trouble ends it."""
-        log.info("worker %s is ready", self._name)
+        log.info("worker %s is ready", self.name)
         while not self._stop.is_set():
             try:
                 self._see_to_the_day()
-                worked = work_one(self._services, self._name, self._beating, self._stop.is_set)
+                worked = work_one(self._services, self.name, self.beating, self._stop.is_set)
             except Exception:
-                log.exception("worker %s could not get at its jobs; trying again", self._name)
+                log.exception("worker %s could not get at its jobs; trying again", self.name)
                 self._stop.wait(AFTER_TROUBLE_SECONDS)
                 continue
             if not worked:
@@ -65,14 +65,14 @@ class Worker:
             self._day = ask_for_turn_of_day(self._services)
 
     @contextlib.contextmanager
-    def _beating(self, job: Job) -> Iterator[None]:
+    def beating(self, job: Job) -> Iterator[None]:
         """Prolong the lease while the job is done, also where one step of it takes long."""
         over = threading.Event()
 
         def beat() -> None:
             while not over.wait(HEARTBEAT.total_seconds()):
                 with contextlib.suppress(Exception):
-                    prolong(self._services, job, self._name)
+                    prolong(self._services, job, self.name)
 
         thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
         thread.start()

@@ -7,11 +7,20 @@ from cryptography.fernet import Fernet, InvalidToken
 from domain.errors import Conflict
 
 
+_NO_KEY = (
+    "The desk's own key for the keys of other systems cannot be used. Give LICENCE_DESK_SYNC_KEY as 32 bytes in "
+    "URL-safe base64, or leave it out."
+)
+
+
 class Seal:
     """Encrypts and decrypts with one key of our own, which is not in the database."""
 
     def __init__(self, own_key: bytes) -> None:
-        self._fernet = Fernet(own_key)
+        try:
+            self._fernet = Fernet(own_key)
+        except ValueError:
+            raise Conflict(_NO_KEY) from None
 
     def seal(self, secret: str) -> str:
         """Encrypted, as text."""

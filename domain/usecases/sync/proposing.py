@@ -79,6 +79,12 @@ def open_proposals(s: Services, target_id: str, licence_id: str | None = None) -
         return uow.sync.proposals(target_id, ProposalState.OPEN, licence_id=licence_id)
 
 
+def one_proposal(s: Services, proposal_id: str) -> Proposal:
+    """One proposal; raises NotFound."""
+    with s.reading_only() as uow:
+        return uow.sync.proposal(proposal_id)
+
+
 def accept_proposal(
     s: Services, actor: Actor, proposal_id: str, *, value: object = None, conditions: str | None = None
 ) -> Decision:

@@ -1,0 +1,61 @@
+"""A licence in another system's own shape, as it would be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.errors import Invalid
+from domain.ports import Services, UnitOfWork
+from domain.sync.mapping import RemoteVocabulary
+from domain.sync.records import Loss
+from domain.sync.target import Options, System, Target
+from domain.usecases.sync.facts import facts_of
+from domain.usecases.sync.targets import complete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InTheirShape:
+    """`body` is what a request would carry, `losses` what it cannot; `revision` is that of the licence."""
+
+    body: Mapping[str, object]
+    losses: tuple[Loss, ...]
+    revision: int
+
+
+def licence_as(s: Services, licence_id: str, system: System, target_id: str | None = None) -> InTheirShape:
+    """A licence as a system takes it, with the mapping of a target, of the only one there is, or the usual one.
+
+    Raises NotFound, Invalid (the target is of another system).
+    """
+    with s.reading_only() as uow:
+        ours = uow.sync.our_licence(licence_id)
+        target = _target(s, uow, system, target_id)
+        definitions = {one.key: one for one in uow.vocabulary.all()}
+        link = uow.sync.links(target.id, [licence_id]).get(licence_id)
+    form = s.remotes.format(system)
+    code = link.remote_code if link else ours.licence.code
+    outward = form.outward(facts_of(ours, code, s.today()), target, definitions)
+    return InTheirShape(body=form.ready_to_send(outward), losses=outward.losses, revision=ours.licence.revision)
+
+
+def _target(s: Services, uow: UnitOfWork, system: System, target_id: str | None) -> Target:
+    definitions = uow.vocabulary.all()
+    if target_id is not None:
+        found = uow.sync.target(target_id)
+        if found.system is not system:
+            raise Invalid.field("target", "This target is another kind of system.")
+        return complete(s, found, definitions)
+    known = [one for one in uow.sync.targets() if one.system is system]
+    usual = Target(
+        id="",
+        name="",
+        system=system,
+        address="",
+        options=Options(),
+        mapping=(),
+        vocabulary=RemoteVocabulary(),
+        created_at=s.now(),
+        updated_at=s.now(),
+    )
+    return complete(s, known[0] if known else usual, definitions)
