@@ -40,14 +40,15 @@ def database_url(raw: str) -> URL:
     return url
 
 
-def make_engine(raw: str | URL, *, foreign_keys: bool = True) -> Engine:
+def make_engine(raw: str | URL, *, foreign_keys: bool = True, patience: int = BUSY_SECONDS) -> Engine:
     """An engine with the settings this desk relies on.
 
-    `foreign_keys` is turned off for migrations of SQLite alone, where a table is altered by making it anew.
+    `foreign_keys` is turned off for migrations of SQLite alone, where a table is altered by making it anew;
+    `patience` is how many seconds SQLite waits for somebody who is writing.
     """
     url = database_url(raw) if isinstance(raw, str) else raw
     if url.get_backend_name() == "sqlite":
-        return _sqlite(url, foreign_keys=foreign_keys)
+        return _sqlite(url, foreign_keys=foreign_keys, patience=patience)
     return _postgresql(url)
 
 
@@ -58,21 +59,21 @@ def _dumps(value: Any) -> str:
     return text
 
 
-def _sqlite(url: URL, *, foreign_keys: bool) -> Engine:
+def _sqlite(url: URL, *, foreign_keys: bool, patience: int) -> Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, json_serializer=_dumps, pool_size=8, max_overflow=32)
-    event.listen(engine, "connect", partial(_set_up_sqlite, foreign_keys=foreign_keys))
+    event.listen(engine, "connect", partial(_set_up_sqlite, foreign_keys=foreign_keys, patience=patience))
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "before_cursor_execute", _refuse_null_characters)
     return engine
 
 
-def _set_up_sqlite(connection: Any, _record: object, *, foreign_keys: bool) -> None:
+def _set_up_sqlite(connection: Any, _record: object, *, foreign_keys: bool, patience: int) -> None:
     # The driver must not begin transactions on its own: a reader that turns writer halfway would fail as "locked".
     connection.isolation_level = None
     for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        f"busy_timeout = {patience * 1000}",
         "journal_mode = WAL",
         # NORMAL could lose the last commits when the power fails; these are signed documents' records.
         "synchronous = FULL",

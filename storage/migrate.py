@@ -81,7 +81,7 @@ def check(url: str | URL) -> None:
 @contextmanager
 def _alone(url: str | URL) -> Iterator[Connection]:
     """A transaction that keeps every other migration of the database out."""
-    engine = make_engine(url, foreign_keys=False)
+    engine = make_engine(url, foreign_keys=False, patience=LOCK_SECONDS)
     try:
         with told_in_words(), engine.connect() as connection:
             connection.begin()
