@@ -1,4 +1,4 @@
-"""Decisions on the terms of a version, and the terms that hold for a licence on a date."""
+"""Decisions on the terms of a version, those that it may carry over, and what holds for a licence on a date."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from api.deps import (
     Cursor,
     DayQuery,
     Desk,
+    Editor,
     IfMatchIfDecided,
     IfNoneMatch,
     LicenceId,
@@ -27,12 +28,14 @@ from api.etags import needed, plain, seen_revision, single
 from api.guarding import api_router
 from api.idempotency import OnceOnly
 from api.paging import page_of
+from api.schemas.carrying import CarryingOver, CarryOver, CarryOvers
 from api.schemas.terms import (
     Decision,
     Decisions,
     EffectiveTerm,
     EffectiveTerms,
     Reopening,
+    SentNotes,
     TermChoice,
     TermNow,
 )
@@ -40,6 +43,7 @@ from domain.decision import Decision as DomainDecision
 from domain.errors import NotFound
 from domain.identity import Actor
 from domain.ports import Services
+from domain.usecases.carrying_over import carry_over_term, offers_of
 from domain.usecases.decisions import decide_term
 from domain.usecases.looking_up import decisions_of, definitions, last_decision
 from domain.usecases.taking_back import reopen_term
@@ -186,3 +190,54 @@ def effective(
     )
     items = [EffectiveTerm.of(term) for term in page.items]
     return plain(EffectiveTerms(items=items, next_cursor=page.next_cursor, on=asked))
+
+
+@router.get(
+    "/versions/{version_id}/carry-over",
+    operation_id="listCarryOvers",
+    summary="What the text before decided, held against this one",
+    response_model=CarryOvers,
+)
+def list_offers(
+    desk: Desk, _caller: Editor, version_id: VersionId, limit: Limit = 200, cursor: Cursor = None
+) -> Response:
+    """Decisions whose clauses did not change may be carried over; the others are to be looked at again.
+
+    For an amendment only terms whose clauses it changes. Empty while a document is read.
+    """
+    places = _places(desk)
+    page = page_of(
+        tuple(offers_of(desk, version_id)[1].values()),
+        lambda offer: (places.get(offer.decision.term, len(places)), offer.decision.term),
+        limit=limit,
+        cursor=cursor,
+        name="carry-over",
+    )
+    return plain(CarryOvers(items=[CarryOver.of(one) for one in page.items], next_cursor=page.next_cursor))
+
+
+@router.post(
+    "/versions/{version_id}/terms/{key}/carry-over",
+    operation_id="carryOverTerm",
+    summary="Decide a term as the text before does",
+    response_model=Decision,
+    status_code=201,
+)
+def carry_over(
+    caller: Reviewer, once: OnceOnly, version_id: VersionId, key: TermKey, body: CarryingOver | None = None
+) -> Response:
+    """A decision of its own, on the words of this version's documents, with the reason on record.
+
+    404 where nothing is offered for the term; 409 where its words are not in the new text, or it was decided before.
+    """
+    return once(lambda s: _carried(s, caller, version_id, key, body or CarryingOver()), body)
+
+
+def _carried(s: Services, caller: Actor, version_id: str, key: str, body: CarryingOver) -> Response:
+    former, notes = last_decision(s, version_id, key), body.notes or SentNotes()
+    seen = former.sequence if former and former.value is None else 0
+    decision = carry_over_term(
+        s, caller, version_id, key, public_note=notes.public, internal_note=notes.internal, seen=seen
+    )
+    at = f"/api/v1/versions/{version_id}/terms/{key}"
+    return single(Decision.of(decision), decision.sequence, status=201, at=at)

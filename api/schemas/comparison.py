@@ -105,7 +105,8 @@ class Comparison(Given):
     notes: Annotated[
         list[str],
         Field(
-            description="What to know of it, in sentences: that one side is a reading copy, that the languages differ …"
+            description="What to know of it, in sentences: that a side is a reading copy, that the languages differ …",
+            examples=[["“Amendment 1” is shown as “Agreement 2026” reads with it: a reading copy that nobody signed."]],
         ),
     ]
 

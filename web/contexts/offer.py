@@ -124,6 +124,7 @@ class CarriedTerm:
     key: str
     label: str
     category: str
+    version: str
     value: Value
     conditions: str | None
     labels: Mapping[str, str]
@@ -140,7 +141,6 @@ class CarryPage:
 
     licence: tuple[str, str]
     label: str
-    former: str
     review_href: str
     compare_href: str
     terms: tuple[CarriedTerm, ...]
@@ -151,11 +151,9 @@ def carry_page(t: Translator, review: Review) -> CarryPage:
     """Everything that the former text decided, and what may become of it."""
     here = f"/versions/{review.version.id}/review"
     offered = [term for term in review.terms if term.offer and term.standing is Standing.TODO and not term.decision]
-    former = next((term.offer.version for term in offered if term.offer), None)
     return CarryPage(
         licence=(f"/licences/{review.licence.id}", review.licence.fields.title),
         label=review.version.label,
-        former=former.label if former else "",
         review_href=here,
         compare_href=f"/licences/{review.licence.id}/compare?to={review.version.id}",
         terms=tuple(_carried(t, term, term.offer, here) for term in offered if term.offer and term.can_be_carried),
@@ -175,6 +173,7 @@ def _carried(t: Translator, term: ReviewTerm, offer: Offer, here: str) -> Carrie
         key=term.key,
         label=term.definition.label(t.language),
         category=t(CATEGORIES[term.definition.category]),
+        version=offer.version.label,
         value=value,
         conditions=offer.decision.conditions,
         labels=choice_labels(t, term.definition),
