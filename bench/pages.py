@@ -89,7 +89,7 @@ def pages(desk: Desk) -> dict[str, Callable[[random.Random], str]]:
         "search": lambda chance: f"/licences?{urlencode({'status': 'any', 'q': chance.choice(WORDS)})}",
         "facet": lambda chance: f"/licences?{urlencode(_facets(chance), doseq=True)}",
         "record": licence,
-        # "matrix": lambda chance: f"/matrix?{urlencode({'status': 'active', 'tag': chance.choice(TAGS)})}",
+        "matrix": lambda chance: f"/matrix?{urlencode({'status': 'active', 'tag': chance.choice(TAGS)})}",
         "review": lambda chance: f"/versions/{desk.version}/review",
         "desk": lambda chance: "/",
         "public search": lambda chance: f"/public/resources?{urlencode({'q': chance.choice(READERS)})}",

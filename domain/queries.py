@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from domain.licence import LicenceFields, LicenceStatus
+from domain.values import Value
 
 T = TypeVar("T")
 
@@ -90,6 +91,23 @@ class LicenceRow:
     revision: int
     hit: str | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    """The effective value of one term of one licence, and where its first evidence stands."""
+
+    licence_id: str
+    term: str
+    value: Value
+    conditions: str | None
+    version_id: str
+    version: str
+    is_amendment: bool
+    document_id: str | None = None
+    clause_id: str | None = None
+    clause_number: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

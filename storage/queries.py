@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import case, literal, select
 
-from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf, ResourceRow, StoredAnswer
+from domain.queries import Facet, LicenceFilter, LicenceRow, MatrixCell, PageOf, ResourceRow, StoredAnswer
 from storage.folding import LONGEST_PIECE, fold, like
 from storage.licence_counts import states_of
 from storage.licence_facets import facets_of
 from storage.licence_index import LicenceIndex
 from storage.licence_list import licence_page, matching_ids, rows_of
+from storage.matrix_cells import cells_of
 from storage.resource_list import find_resources, look_up, one_resource
 from storage.tables import idempotent_answer, organisation
 from storage.transaction import Transaction
@@ -36,6 +37,9 @@ class SqlQueries:
 
     def rows(self, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
         return rows_of(self._tx, which, ids)
+
+    def cells(self, licence_ids: Sequence[str], terms: Sequence[str], on: dt.date) -> tuple[MatrixCell, ...]:
+        return cells_of(self._tx, licence_ids, terms, on)
 
     def number_of_licences(self, today: dt.date) -> int:
         with self._index.on(self._tx, today) as index:

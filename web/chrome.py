@@ -59,7 +59,12 @@ class NavItem:
     role: Role = Role.VIEWER
 
 
-NAVIGATION = (NavItem("Desk", "/"), NavItem("Licences", "/licences"), NavItem("Can I…?", PUBLIC))
+NAVIGATION = (
+    NavItem("Desk", "/"),
+    NavItem("Licences", "/licences"),
+    NavItem("Terms", "/matrix"),
+    NavItem("Can I…?", PUBLIC),
+)
 
 
 @dataclass(frozen=True, slots=True)

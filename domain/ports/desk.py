@@ -14,6 +14,7 @@ from domain.queries import (
     Facet,
     LicenceFilter,
     LicenceRow,
+    MatrixCell,
     PageOf,
     ResourceRow,
     StoredAnswer,
@@ -78,6 +79,9 @@ class Queries(Protocol):
 
     def rows(self, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
         """The rows of these licences in this order, those that are not here left out; `which` tells day and words."""
+
+    def cells(self, licence_ids: Sequence[str], terms: Sequence[str], on: dt.date) -> tuple[MatrixCell, ...]:
+        """The effective values of these terms of these licences on a day; what is not decided has no cell."""
 
     def number_of_licences(self, today: dt.date) -> int:
         """How many licences the desk has."""

@@ -14,21 +14,25 @@ ACTIVE, ANY = ("status", "active"), ("status", "any")
 _PLACE = ("cursor", "row")
 """Where in the list we are; any change of the filters begins again at the top."""
 
-_LOOKS = ("sort", "col", "lang", *_PLACE)
+_LOOKS = ("sort", "col", "t", "on", "lang", *_PLACE)
 """Parts that say how the list looks and not what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The parts of a query that say something, in their order."""
+    """The parts of a query that say something, in their order.
+
+    `path` is the list, or another page of the same licences.
+    """
 
     parts: tuple[tuple[str, str], ...]
+    path: str = LIST
 
     @classmethod
-    def of(cls, items: Sequence[tuple[str, str]]) -> Address:
+    def of(cls, items: Sequence[tuple[str, str]], path: str = LIST) -> Address:
         """From the items of a query; blank ones say nothing, but a rule keeps its blank half."""
         parts = tuple((name, value) for name, value in items if value.strip() or name in ("term", "value"))
-        return cls(parts if any(_narrows(part) for part in parts) else (ACTIVE, *parts))
+        return cls(parts if any(_narrows(part) for part in parts) else (ACTIVE, *parts), path)
 
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of a part."""
@@ -51,23 +55,23 @@ class Address:
         statuses = [part for part in parts if part[0] == "status" and part != ANY]
         if statuses or any(_narrows(part) and part != ANY for part in parts):
             parts = tuple(part for part in parts if part != ANY)
-        return Address(tuple(dict.fromkeys(parts)) if not self.rules() else parts)
+        return Address(tuple(dict.fromkeys(parts)) if not self.rules() else parts, self.path)
 
     @property
     def here(self) -> str:
         """This very place in the list."""
-        return _written(self.parts)
+        return self._written(self.parts)
 
     def href(self, *, without: Sequence[str] = (), **changed: str) -> str:
         """The list with some parts changed or left out, from its top unless `cursor` is given."""
         kept = [part for part in self.parts if part[0] not in (*without, *_PLACE, *changed)]
-        return _written(_of_any_status([*kept, *changed.items()]))
+        return self._written(_of_any_status([*kept, *changed.items()]))
 
     def without_rule(self, number: int) -> str:
         """The list without the rule of that number, counted from 0."""
         rules = [pair for at, pair in enumerate(self.rules()) if at != number]
         kept = [part for part in self.parts if part[0] not in ("term", "value", *_PLACE)]
-        return _written(_of_any_status([*kept, *(part for term, value in rules for part in _rule(term, value))]))
+        return self._written(_of_any_status([*kept, *(part for term, value in rules for part in _rule(term, value))]))
 
     def rules(self) -> list[tuple[str, str]]:
         """Pairs of a term and the value wanted of it; one without a term is the form's empty line."""
@@ -76,12 +80,12 @@ class Address:
 
     def only(self, *names: str) -> str:
         """The list with these parts alone."""
-        return _written(_of_any_status([part for part in self.parts if part[0] in names]))
+        return self._written(_of_any_status([part for part in self.parts if part[0] in names]))
 
     def without_value(self, name: str, value: str) -> str:
         """The list without one of several values of a part."""
         kept = [part for part in self.parts if part != (name, value) and part[0] not in _PLACE]
-        return _written(_of_any_status(kept))
+        return self._written(_of_any_status(kept))
 
     @property
     def query(self) -> str:
@@ -95,7 +99,15 @@ class Address:
 
     def fresh(self, query: Mapping[str, str]) -> str:
         """The list with this query and nothing else."""
-        return _written(list(query.items()))
+        return self._written(list(query.items()))
+
+    def elsewhere(self, path: str, *, without: Sequence[str] = ()) -> str:
+        """The same licences on another page."""
+        kept = [part for part in self.parts if part[0] not in (*without, *_PLACE)]
+        return f"{path}?{urlencode(_of_any_status(kept))}"
+
+    def _written(self, parts: Sequence[tuple[str, str]]) -> str:
+        return f"{self.path}?{urlencode(parts)}" if parts else self.path
 
     def is_exactly(self, query: Mapping[str, str]) -> bool:
         """Whether it filters by `query` and nothing else; the order and the place do not count."""
@@ -119,7 +131,3 @@ def _of_any_status(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _rule(term: str, value: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return ("term", term), ("value", value)
-
-
-def _written(parts: Sequence[tuple[str, str]]) -> str:
-    return f"{LIST}?{urlencode(parts)}" if parts else LIST
