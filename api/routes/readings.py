@@ -12,7 +12,7 @@ from api.deps import Cursor, Desk, DocumentId, Limit, Viewer
 from api.etags import plain
 from api.guarding import api_router
 from api.paging import page_of
-from api.schemas.readings import NumberedReading, ReadingDifferences, Readings
+from api.schemas.readings import NamedReading, ReadingDifferences, Readings
 from domain.usecases.rereading import readings_of
 
 router = api_router("Documents")
@@ -39,7 +39,7 @@ def list_readings(
         cursor=cursor,
         name="readings",
     )
-    return plain(Readings(items=[NumberedReading.of(one) for one in page.items], next_cursor=page.next_cursor))
+    return plain(Readings(items=[NamedReading.of(one) for one in page.items], next_cursor=page.next_cursor))
 
 
 @router.get(

@@ -15,19 +15,18 @@ from domain.usecases.rereading import Readings as FoundReadings
 from domain.usecases.rereading import looks_again
 
 
-class NumberedReading(Given):
+class NamedReading(Reading):
     """A reading of a document, with its id."""
 
     id: Id
-    reading: Reading
 
     @classmethod
-    def of(cls, reading: DomainReading) -> NumberedReading:
+    def of(cls, reading: DomainReading) -> NamedReading:
         """The reading as it is shown."""
-        return cls(id=reading.id, reading=Reading.of(reading))
+        return cls(id=reading.id, **Reading.of(reading).model_dump())
 
 
-class Readings(Page[NumberedReading]):
+class Readings(Page[NamedReading]):
     """A page of the readings of a document, oldest first."""
 
 
