@@ -16,7 +16,7 @@ from domain.identity import SYSTEM
 from domain.jobs import JobKind
 from domain.ports import Services
 from domain.sync.plan import Item, ItemState, Line, LineKind, Plan, PlanState, Purpose
-from domain.usecases.sync.looking import items_of, only_there, plan_now
+from domain.usecases.sync.looking import items_of, only_there, plan_now, plans_of
 from domain.usecases.sync.planning import ask_for_plan
 from domain.usecases.sync.pulling import ask_for_pull
 from domain.usecases.sync.sending import ask_to_send
@@ -60,6 +60,7 @@ def sync(parsed: argparse.Namespace, settings: Settings) -> int:
     migrate(settings)
     s = wire(settings).services
     target = target_by(s, parsed.target)
+    _finish_what_was_begun(s, target.id)
     if parsed.pull:
         purpose = Purpose(f"pull_{parsed.pull}")
         return _told_pull(_done(s, ask_for_pull(s, SYSTEM, target.id, purpose, everything=parsed.all)))
@@ -72,6 +73,14 @@ def sync(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.apply and plan.state is not PlanState.FAILED:
         plan = _done(s, ask_to_send(s, SYSTEM, plan.id))
     return (_as_json if parsed.json else _told)(s, plan)
+
+
+def _finish_what_was_begun(s: Services, target_id: str) -> None:
+    """A command that was killed left its plan under way; where no worker goes on with it, this one does."""
+    for plan in plans_of(s, target_id):
+        if plan.state in _GOING_ON:
+            print(f"Going on with plan {plan.id}, which was begun before.", file=sys.stderr)
+            _done(s, plan)
 
 
 def _done(s: Services, plan: Plan) -> Plan:

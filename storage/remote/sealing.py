@@ -6,7 +6,6 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from domain.errors import Conflict
 
-
 _NO_KEY = (
     "The desk's own key for the keys of other systems cannot be used. Give LICENCE_DESK_SYNC_KEY as 32 bytes in "
     "URL-safe base64, or leave it out."
