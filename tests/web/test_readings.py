@@ -135,7 +135,7 @@ def test_what_a_reading_skipped_is_told_on_document_review_and_uploads(desk: Tes
         f"/versions/{version}/upload",
     ):
         assert told in text_of(desk.reviewer.get(path).text), path
-    assert "1 thing was skipped" in text_of(desk.reviewer.get(f"/documents/{document}/view").text)
+    assert "1 warning of the reading" in text_of(desk.reviewer.get(f"/documents/{document}/view").text)
 
 
 def test_the_page_is_in_french_too(desk: TestDesk, document: str) -> None:

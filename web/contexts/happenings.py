@@ -99,6 +99,10 @@ _FIELDS: Mapping[str, str] = {
     "question_fr": "French question",
     "silent_answer": "answer where silent",
     "retired_at": "retired",
+    "phrase": "wording",
+    "means": "meaning",
+    "example": "example",
+    "set_aside_at": "set aside",
 }
 
 
