@@ -1,7 +1,7 @@
 """What people see when something goes wrong: a page, or for htmx a toast.
 
-`ANSWERS` says for each family of LicenceError its status, its template and its heading. Routes raise and need not
-catch, except `Invalid` where a form can be shown again with the errors at its fields.
+web.answers says how each family of LicenceError is answered. Routes raise and need not catch, except `Invalid` where a
+form can be shown again with the errors at its fields.
 
 For htmx the answer is a toast, put into #toasts by HX-Retarget; desk.js lets such an answer through although its status
 is an error. What was typed stays on the page. A stale edit is more than a toast can say: it fills #main.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import structlog
@@ -25,6 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from domain import errors as domain_errors
 from domain.errors import LicenceError
 from web import chrome as surroundings
+from web.answers import ANSWERS, Answer, ErrorPage, StalePage, answer_for, differences, retry_headers
 from web.chrome import words
 from web.csrf import FIELD, SAFE
 from web.forms import values_of
@@ -35,37 +36,10 @@ from web.sent import sent_form
 _log = structlog.get_logger(__name__)
 SIGN_IN = "/sign-in"
 REVISION = "revision"
-AGAIN_AFTER = 30
-"""Seconds after which somebody who found the desk without its database may try again."""
 SHOW = "show"
 """What the button `do` says to see one's own changes in the form again, over the newer revision."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How one family is answered: the heading is English until translated, `kind` names the problem for programs."""
-
-    status: int
-    heading: str
-    template: str = "errors/error.html"
-    kind: str = ""
-
-
-ANSWERS: dict[type[LicenceError], Answer] = {
-    domain_errors.NotFound: Answer(404, "We cannot find that", "errors/not_found.html", kind="not-found"),
-    domain_errors.Invalid: Answer(422, "Not saved: something needs a change", "errors/invalid.html", kind="invalid"),
-    domain_errors.Conflict: Answer(
-        409, "Not saved: something stands in the way", "errors/conflict.html", kind="conflict"
-    ),
-    domain_errors.Stale: Answer(409, "Not saved: somebody else was first", "errors/stale.html", kind="stale"),
-    domain_errors.NotPermitted: Answer(403, "That is not open to you", kind="not-permitted"),
-    domain_errors.NotSignedIn: Answer(401, "Please sign in", kind="not-signed-in"),
-    domain_errors.TooManyAttempts: Answer(429, "Too many tries", kind="too-many-requests"),
-    domain_errors.DocumentRejected: Answer(422, "That file was not taken", kind="document-rejected"),
-    domain_errors.DocumentTooLarge: Answer(413, "That file is too large", kind="too-large"),
-    domain_errors.DeskUnavailable: Answer(503, "The desk is out of reach just now", kind="unavailable"),
-    domain_errors.RemoteUnavailable: Answer(502, "The other system did not answer", kind="remote-unavailable"),
-}
 # Answers of the framework itself, before any of our code is asked.
 _STATUSES = {
     404: (ANSWERS[domain_errors.NotFound], "There is no page at this address, or you may not see it."),
@@ -77,55 +51,11 @@ _FAILED = Answer(500, "That did not work", "errors/unexpected.html")
 _FAILED_TEXT = "Something went wrong on our side. What was saved before is safe, and the fault has been recorded."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorPage:
-    """The context of the error templates. `details` are sentences; `back` is the page the person came from."""
-
-    code: int
-    heading: str
-    sentence: str
-    back: str
-    details: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """One field that somebody changed; `touched` is False where only the other did, so that theirs stays."""
-
-    field: str
-    theirs: object
-    mine: object
-    touched: bool = True
-
-    @property
-    def label(self) -> str:
-        """`internal_note` as "Internal note"."""
-        return self.field.replace("_", " ").capitalize()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StalePage(ErrorPage):
-    """Both versions, and what can be sent again over the newer revision; `in_form` where a form can show it first."""
-
-    differences: tuple[Difference, ...]
-    action: str
-    resend: tuple[tuple[str, str], ...]
-    in_form: bool = False
-
-
 def add_error_pages(app: FastAPI) -> None:
     """Answer errors of the pages of `app` in words."""
     app.add_exception_handler(LicenceError, answer_licence_error)
     app.add_exception_handler(HTTPException, _answer_http)
     app.add_exception_handler(RequestValidationError, _answer_unreadable)
-
-
-def answer_for(error: type[LicenceError]) -> Answer:
-    """The answer of the nearest family; raises KeyError for one that `ANSWERS` forgot."""
-    for family in error.__mro__:
-        if family in ANSWERS:
-            return ANSWERS[family]
-    raise KeyError(error.__name__)
 
 
 async def answer_licence_error(request: Request, error: Exception) -> Response:
@@ -138,13 +68,6 @@ async def answer_licence_error(request: Request, error: Exception) -> Response:
     if isinstance(error, domain_errors.Stale):
         return _stale(request, answer, error, await _sent(request))
     return _page(request, answer, error.message, _details(error), retry_headers(error))
-
-
-def retry_headers(error: LicenceError) -> dict[str, str]:
-    """When to try again, where waiting helps."""
-    if isinstance(error, domain_errors.TooManyAttempts):
-        return {"Retry-After": str(error.retry_after)}
-    return {"Retry-After": str(AGAIN_AFTER)} if isinstance(error, domain_errors.DeskUnavailable) else {}
 
 
 def unexpected(request: Request) -> Response:
@@ -284,19 +207,13 @@ def _stale(
         heading=t(answer.heading),
         sentence=t(error.message),
         back=page_before(request),
-        differences=tuple(_differences(error)),
+        differences=differences(error),
         action=request.url.path,
         resend=(*resend, (REVISION, str(error.revision))) if resend else (),
         in_form=in_form,
     )
     headers = {"HX-Retarget": "#main", "HX-Reswap": "innerHTML show:top", "HX-Push-Url": "false"}
     return render(request, answer.template, context, block="content", status=answer.status, headers=headers)
-
-
-def _differences(error: domain_errors.Stale) -> list[Difference]:
-    mine = [Difference(field=n, theirs=error.theirs.get(n), mine=value) for n, value in error.mine.items()]
-    others = [n for n in error.theirs if n not in error.mine]
-    return mine + [Difference(field=n, theirs=error.theirs[n], mine=None, touched=False) for n in others]
 
 
 async def _sent(request: Request) -> list[tuple[str, str]]:

@@ -19,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from domain.errors import Invalid, LicenceError, TooManyAttempts
+from web.answers import answer_for, retry_headers
 from web.chrome import words
-from web.errors import answer_for, answer_licence_error, retry_headers
+from web.errors import answer_licence_error
 from web.negotiation import wants_json
 from web.rate_limit import RateLimit
 from web.render import VARY

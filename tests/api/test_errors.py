@@ -7,7 +7,7 @@ import pytest
 from api.problems import FAMILIES, KINDS, kind_of
 from domain.errors import LicenceError, Stale
 from tests.api.desk import Answer, Desk
-from web.errors import ANSWERS
+from web.answers import ANSWERS
 
 
 def _subclasses(family: type[LicenceError]) -> set[type[LicenceError]]:

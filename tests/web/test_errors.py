@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from domain.errors import LicenceError
 from tests.web.desk import ERRORS, TOKEN, make_desk
 from web import environment as environments
-from web.errors import answer_for
+from web.answers import answer_for
 
 HTMX = {"HX-Request": "true", "X-CSRF-Token": TOKEN}
 

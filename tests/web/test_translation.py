@@ -14,7 +14,7 @@ from jinja2 import nodes
 from markupsafe import Markup
 from starlette.testclient import TestClient
 
-from web import badges, chrome, errors
+from web import answers, badges, chrome
 from web.environment import TEMPLATES, environment
 from web.translation import preferred, translator
 
@@ -99,7 +99,7 @@ def test_what_is_open_to_all_is_there_in_french(name: str) -> None:
 def test_the_words_of_badges_navigation_and_errors_are_there_in_french() -> None:
     found = [*badges._PERMISSIONS.values(), *badges._STATUSES.values(), *badges._ANSWERS.values()]
     texts = [badge.word for badge in (badges.UNREVIEWED, *found)]
-    texts += [item.label for item in chrome.NAVIGATION] + [answer.heading for answer in errors.ANSWERS.values()]
+    texts += [item.label for item in chrome.NAVIGATION] + [answer.heading for answer in answers.ANSWERS.values()]
     texts += [one for one, _ in badges._UNITS.values()]
     for path in (Path(errors.__file__).parent / "sign_in.py",):
         texts += _said_in_python(path)

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from domain.errors import Invalid, LicenceError, NotSignedIn, TooManyAttempts
 from domain.usecases.accounts import create_first_account, first_link_is_good, sign_in, sign_out
 from web.access import anybody, pages_router, services
+from web.answers import answer_for
 from web.chrome import Message, words
 from web.cookies import Cookie, drop_cookie, read_cookie, set_cookie
-from web.errors import answer_for
 from web.forms import Form
 from web.messages import own_address, redirect
 from web.render import render

@@ -12,9 +12,9 @@ from domain.identity import Actor
 from domain.usecases.documents import Upload, add_document
 from domain.usecases.watching import version_reading
 from web.access import editor, services
+from web.answers import answer_for
 from web.chrome import Message, words
 from web.contexts.reading import upload_page
-from web.errors import answer_for
 from web.messages import redirect
 from web.render import render
 from web.upload import UploadForm, upload_router
