@@ -142,15 +142,16 @@ def _simple(name: str, value: str) -> Any:
 
 
 def _set_term(body: dict[str, Any], code: str, value: str) -> None:
-    """Only the value of the one entry changes; an unchanged one keeps its description too."""
-    kept = [one for one in body.get("term") or () if _coded(one.get("code"))[0] != code]
-    there = next((one for one in body.get("term") or () if _coded(one.get("code"))[0] == code), None)
-    if there is not None and value:
-        place = (body.get("term") or []).index(there)
-        kept.insert(place, {**there, "value": {"value": value}})
-    elif value:
-        kept.append({"code": {"value": code}, "value": {"value": value}})
-    body["term"] = kept
+    """Only the value of the one entry changes; an entry that says the same already stays letter by letter."""
+    terms = list(body.get("term") or ())
+    place = next((n for n, one in enumerate(terms) if _coded(one.get("code"))[0] == code), None)
+    if place is None:
+        body["term"] = [*terms, {"code": {"value": code}, "value": {"value": value}}] if value else terms
+    elif not value:
+        body["term"] = terms[:place] + terms[place + 1 :]
+    elif _text(_coded(terms[place].get("value"))[0]) != value:
+        terms[place] = {**terms[place], "value": {"value": value}}
+        body["term"] = terms
 
 
 def _without_nothing(value: Any) -> Any:
