@@ -101,7 +101,7 @@ def test_the_words_of_badges_navigation_and_errors_are_there_in_french() -> None
     texts = [badge.word for badge in (badges.UNREVIEWED, *found)]
     texts += [item.label for item in chrome.NAVIGATION] + [answer.heading for answer in answers.ANSWERS.values()]
     texts += [one for one, _ in badges._UNITS.values()]
-    for path in (Path(errors.__file__).parent / "sign_in.py",):
+    for path in (Path(answers.__file__).parent / "sign_in.py",):
         texts += _said_in_python(path)
 
     assert [text for text in texts if not _is_known(text)] == []
