@@ -7,12 +7,16 @@ import json
 import logging
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.pdf_reports import comparison_report, print_comparison, print_reading, reading_report
 from domain.errors import DocumentRejected
 from domain.page import MOST_PAGES
 from storage.pdf.limits import Limits
 from storage.pdf.reader import FullReading, PdfReader
+
+if TYPE_CHECKING:
+    from domain.comparison import Comparison
 
 _MAX_PAGES = "LICENCE_DESK_MAX_PAGES"
 
@@ -33,11 +37,30 @@ def compare_files(parsed: argparse.Namespace) -> int:
 
     old, new = read_file(parsed.old), read_file(parsed.new)
     comparison = compare(old.analysis.clauses, new.analysis.clauses)
+    notes = _notes((parsed.old.name, old), (parsed.new.name, new), comparison)
     if parsed.json:
-        print(json.dumps(comparison_report(comparison, old.analysis, new.analysis), ensure_ascii=False))
+        print(json.dumps(comparison_report(comparison, old.analysis, new.analysis, notes), ensure_ascii=False))
     else:
-        print_comparison(comparison)
+        print_comparison(comparison, notes)
     return 0
+
+
+def _notes(old: tuple[str, FullReading], new: tuple[str, FullReading], comparison: Comparison) -> list[str]:
+    """What to know of the comparison, in sentences."""
+    from domain.comparison.remarks import TextFacts, remarks_on, same_text  # noqa: PLC0415 - extract does without it
+
+    before, after = (
+        TextFacts(
+            name=name,
+            clauses=len(reading.analysis.clauses),
+            languages=frozenset({reading.analysis.language} - {""}),
+            is_scanned=bool(reading.ocr_pages),
+        )
+        for name, reading in (old, new)
+    )
+    if old[1].sha256 == new[1].sha256 and before.clauses:
+        return [str(same_text(before))]
+    return [str(remark) for remark in remarks_on(before, after, comparison)]
 
 
 def read_file(path: Path) -> FullReading:

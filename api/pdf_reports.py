@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from domain.clause import Clause
@@ -57,7 +58,7 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def comparison_report(comparison: Comparison, old: Analysis, new: Analysis) -> dict[str, Any]:
+def comparison_report(comparison: Comparison, old: Analysis, new: Analysis, notes: Sequence[str]) -> dict[str, Any]:
     """A comparison in the shape of `compare --json`; `terms` are those whose suggested value differs."""
     return {
         "changes": [
@@ -73,6 +74,7 @@ def comparison_report(comparison: Comparison, old: Analysis, new: Analysis) -> d
         ],
         "terms": changed_values(old.suggestions, new.suggestions),
         "summary": comparison.summary(),
+        "notes": list(notes),
     }
 
 
@@ -104,7 +106,7 @@ def print_reading(reading: FullReading) -> None:
         print(f"Warning: {warning}")
 
 
-def print_comparison(comparison: Comparison) -> None:
+def print_comparison(comparison: Comparison, notes: Sequence[str] = ()) -> None:
     """A comparison for people: what changed in substance, in order."""
     for change in comparison.changes:
         if change.substantive:
@@ -112,6 +114,8 @@ def print_comparison(comparison: Comparison) -> None:
             print(f"{change.kind.value}: {clause.number if clause and clause.number else '-'}")
             print("  " + "".join(_MARKS[mark.op].format(mark.text) for mark in change.words))
     print(", ".join(f"{number} {kind}" for kind, number in comparison.summary().items()))
+    for note in notes:
+        print(f"Note: {note}")
 
 
 _MARKS = {"equal": "{}", "insert": "[+{}+]", "delete": "[-{}-]"}

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from domain.comparison import Change, Comparison
+from domain.comparison.remarks import Remark, remarks_on, same_text
 from domain.decision import Decision
 from domain.ports import Services, UnitOfWork
 from domain.usecases.whole_texts import WholeText, compared, whole_text
 from domain.version import Version, VersionKind
 from domain.vocabulary import TermDefinition
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """Something to know of a comparison: a sentence, with `{names}` for which `words` stand. `weak`: it says little."""
-
-    sentence: str
-    words: Mapping[str, str] = field(default_factory=dict)
-    weak: bool = False
-
-    def __str__(self) -> str:
-        return self.sentence.format(**self.words) if self.words else self.sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,41 +144,17 @@ def _said(decision: Decision | None) -> object:
     return None if decision is None else (decision.value, decision.conditions)
 
 
-_SAME = "Both sides are the same text, “{name}”, so nothing differs."
-_EMPTY = "“{name}” has no text that was read. Add its document, or choose another version."
-_LANGUAGES = "“{old}” and “{new}” are in different languages, so that hardly a clause finds its counterpart."
-_STRANGERS = "Hardly a clause of “{old}” has its counterpart in “{new}”: they may be agreements of different kinds."
-_SCANNED = "“{name}” was read from a scan: where a difference may be a slip of the reading, it is marked so."
 _READING_COPY = "“{amendment}” is shown as “{agreement}” reads with it: a reading copy that nobody signed."
 _NO_BASE = "“{amendment}” amends no agreement on record, so that its own words alone are compared."
-_FEW = 0.2  # of the clauses of the shorter text that have a counterpart
 
 
 def _remarks(old: WholeText, new: WholeText, comparison: Comparison) -> Iterator[Remark]:
     if old.key == new.key and old.clauses:
-        yield Remark(sentence=_SAME, words={"name": new.name})
+        yield same_text(old.facts)
         return
+    yield from remarks_on(old.facts, new.facts, comparison)
     for text in (old, new):
-        yield from _about(text)
-    if not old.clauses or not new.clauses:
-        return
-    names = {"old": old.name, "new": new.name}
-    if old.languages and new.languages and not old.languages & new.languages:
-        yield Remark(sentence=_LANGUAGES, words=names, weak=True)
-    elif _paired(comparison) < _FEW * min(len(old.clauses), len(new.clauses)):
-        yield Remark(sentence=_STRANGERS, words=names, weak=True)
-
-
-def _about(text: WholeText) -> Iterator[Remark]:
-    if not text.clauses:
-        yield Remark(sentence=_EMPTY, words={"name": text.name}, weak=True)
-    elif text.is_scanned:
-        yield Remark(sentence=_SCANNED, words={"name": text.name})
-    if text.over is not None:
-        yield Remark(sentence=_READING_COPY, words={"amendment": text.name, "agreement": text.over.label})
-    elif text.version.kind is VersionKind.AMENDMENT and text.document is None:
-        yield Remark(sentence=_NO_BASE, words={"amendment": text.name}, weak=True)
-
-
-def _paired(comparison: Comparison) -> int:
-    return sum(change.old is not None and change.new is not None for change in comparison.changes)
+        if text.over is not None:
+            yield Remark(sentence=_READING_COPY, words={"amendment": text.name, "agreement": text.over.label})
+        elif text.version.kind is VersionKind.AMENDMENT and text.document is None:
+            yield Remark(sentence=_NO_BASE, words={"amendment": text.name}, weak=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from domain.comparison.remarks import Remark
 from domain.errors import Conflict, NotFound
 from domain.licence import Licence
 from domain.ports import Services, UnitOfWork
 from domain.queries import LicenceFilter
-from domain.usecases.comparing import Remark, TextComparison, compare_texts
+from domain.usecases.comparing import TextComparison, compare_texts
 from domain.usecases.whole_texts import drafts_of, in_order, whole_text
 from domain.version import Document, Version
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.comparison import frame_of
+from domain.comparison.remarks import EMPTY, Remark
 from domain.effective_terms import DecidedVersion, layers_on
 from domain.errors import Conflict, NotFound
 from domain.licence import Licence
 from domain.ports import Services, UnitOfWork
-from domain.usecases.comparing import Remark
 from domain.usecases.whole_texts import WholeText, in_order, laid_text, layers_of
 from domain.version import HELD, Version, VersionKind
 
@@ -94,6 +94,5 @@ def _text(uow: UnitOfWork, layers: Sequence[Version]) -> tuple[WholeText | None,
     except Conflict as error:
         return None, Remark(sentence=error.message)
     if not text.layers[0].clauses:
-        sentence = "“{name}” has no text that was read. Add its document, or choose another version."
-        return None, Remark(sentence=sentence, words={"name": layers[0].label})
+        return None, Remark(sentence=EMPTY, words={"name": layers[0].label})
     return text, None

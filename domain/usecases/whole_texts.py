@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from domain.clause import Clause
 from domain.comparison import Comparison, LaidText, compare, frame_of, lay
+from domain.comparison.remarks import TextFacts
 from domain.decision import Decision, Evidence
 from domain.errors import Conflict, NotFound
 from domain.ports import UnitOfWork
@@ -59,14 +60,15 @@ class WholeText:
         return tuple(tuple(f"{r.id} {r.engine}" for r in layer.readings) for layer in self.layers)
 
     @property
-    def languages(self) -> frozenset[str]:
-        """The languages that were recognised."""
-        return frozenset(r.language for layer in self.layers for r in layer.readings if r.language)
-
-    @property
-    def is_scanned(self) -> bool:
-        """Whether pages were read from pictures."""
-        return any(reading.ocr_pages for layer in self.layers for reading in layer.readings)
+    def facts(self) -> TextFacts:
+        """What makes a comparison weak or unsure."""
+        readings = [reading for layer in self.layers for reading in layer.readings]
+        return TextFacts(
+            name=self.name,
+            clauses=len(self.clauses),
+            languages=frozenset(reading.language for reading in readings if reading.language),
+            is_scanned=any(reading.ocr_pages for reading in readings),
+        )
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
