@@ -87,6 +87,11 @@ class SyncTargets:
         theirs = theirs.where(c.licence_id == licence_id) if licence_id is not None else theirs
         return tuple(map(_to_proposal, self._tx.rows(theirs.order_by(c.seq).limit(limit))))
 
+    def proposals_on(self, target_id: str, licence_id: str) -> tuple[Proposal, ...]:
+        c = sync_proposal.c
+        theirs = select(sync_proposal).where(c.target_id == target_id, c.licence_id == licence_id)
+        return tuple(map(_to_proposal, self._tx.rows(theirs.order_by(c.seq))))
+
     def save_proposal(self, proposal: Proposal) -> None:
         settled = {
             "state": proposal.state.value,

@@ -274,5 +274,8 @@ class SyncBooks(Protocol):
     ) -> tuple[Proposal, ...]:
         """Proposals, oldest first."""
 
+    def proposals_on(self, target_id: str, licence_id: str) -> tuple[Proposal, ...]:
+        """Everything a target ever proposed for a licence, oldest first."""
+
     def save_proposal(self, proposal: Proposal) -> None:
         """Save what became of it."""

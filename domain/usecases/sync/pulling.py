@@ -252,6 +252,7 @@ def _values(entering: _Entering, version: Version, inward: Inward) -> None:
     layer = next(one for one in decided_versions(uow, licence_id) if one.version.id == version.id)
     decided, effective = layer.latest(), terms_in(uow, licence_id, at.s.today())
     origin = origin_of(at.target, inward.code, at.s.today().isoformat())
+    proposed = {(p.version_id, p.term, p.raw, p.conditions) for p in uow.sync.proposals_on(at.target.id, licence_id)}
     for one in inward.values:
         there = decided.get(one.term)
         held = there or (effective[one.term].decision if one.term in effective else None)
@@ -260,6 +261,8 @@ def _values(entering: _Entering, version: Version, inward: Inward) -> None:
         elif at.decides and one.sure and held is None and not any(d.term == one.term for d in layer.decisions):
             decide_term(entering.s, at.actor, version.id, one.term, _choice(one, origin))
             at.count("decided")
+        elif (version.id, one.term, one.raw, one.conditions) in proposed:
+            at.count("same")
         else:
             uow.sync.add_proposal(_proposal(at, licence_id, version.id, one, origin))
             at.count("proposed")
