@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from sqlalchemy import case, literal, select
 
+from domain.licence import OrganisationRole
 from domain.queries import Facet, LicenceFilter, LicenceRow, MatrixCell, PageOf, ResourceRow, StoredAnswer
-from storage.folding import LONGEST_PIECE, fold, like
+from storage.folding import LONGEST_PIECE, fold, like, spaced
 from storage.licence_counts import states_of
 from storage.licence_facets import facets_of
 from storage.licence_index import LicenceIndex
 from storage.licence_list import licence_page, matching_ids, rows_of
 from storage.matrix_cells import cells_of
 from storage.resource_list import find_resources, look_up, one_resource
-from storage.tables import idempotent_answer, organisation
+from storage.tables import idempotent_answer, licence, licence_organisation, organisation
 from storage.transaction import Transaction
 
 
@@ -50,6 +51,13 @@ class SqlQueries:
         begins = case((c.folded.startswith(folded, autoescape=True), 0), else_=1)
         held = select(c.name).where(c.folded.like(like(folded), escape="\\"))
         return tuple(row.name for row in self._tx.rows(held.order_by(begins, c.folded, c.id).limit(limit)))
+
+    def licences_of(self, name: str, most: int) -> tuple[tuple[str, OrganisationRole], ...]:
+        link, c = licence_organisation.c, organisation.c
+        named = select(link.licence_id, link.role).join(organisation, c.id == link.organisation_id)
+        named = named.join(licence, licence.c.id == link.licence_id).where(c.name_key == spaced(name))
+        rows = self._tx.rows(named.order_by(licence.c.sort_title, licence.c.id, link.position).limit(most))
+        return tuple((row.licence_id, OrganisationRole(row.role)) for row in rows)
 
     def resources(self, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
         return find_resources(self._tx, words, limit, after)

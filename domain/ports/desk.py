@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.audit import AuditEntry
 from domain.jobs import Job, JobKind
+from domain.licence import OrganisationRole
 from domain.queries import (
     AuditFilter,
     Change,
@@ -88,6 +89,9 @@ class Queries(Protocol):
 
     def organisations(self, starts: str, limit: int) -> tuple[str, ...]:
         """Names of organisations that begin with or hold these words."""
+
+    def licences_of(self, name: str, most: int) -> tuple[tuple[str, OrganisationRole], ...]:
+        """Ids of the licences that an organisation has to do with, by title, and what it is to each."""
 
     def resources(self, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
         """Resources by words of their title, for the public page, from after the one with the address `after`.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.errors import NotFound
 from domain.identity import Actor
-from domain.licence import Scope
+from domain.licence import OrganisationRole, Scope
 from domain.ports import Services
 from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf
 from domain.saved_view import SavedView, ViewPage
 from domain.vocabulary import TermDefinition
 
-MOST_NAMES, MOST_MASTERS = 12, 200
+MOST_NAMES, MOST_MASTERS, MOST_OF_ORGANISATION = 12, 200, 500
 MOST_EXPORTED = 100_000
 """Rows of one export; more than any library has licences."""
 
@@ -81,6 +82,32 @@ def organisation_names(s: Services, words: str) -> tuple[str, ...]:
     """Names of organisations of the desk that begin with or hold these words."""
     with s.reading_only() as uow:
         return uow.queries.organisations(words.strip()[:100], MOST_NAMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationRecord:
+    """An organisation with the licences it has to do with, each with what it is to it."""
+
+    name: str
+    licences: tuple[tuple[LicenceRow, OrganisationRole], ...]
+
+
+def organisation_record(s: Services, name: str) -> OrganisationRecord:
+    """Raises NotFound for a name that no licence has."""
+    with s.reading_only() as uow:
+        found = uow.queries.licences_of(name, MOST_OF_ORGANISATION)
+        ids = tuple(dict.fromkeys(licence_id for licence_id, _ in found))
+        rows = {row.id: row for row in uow.queries.rows(LicenceFilter(today=s.today()), ids)}
+    if not found:
+        raise NotFound("No licence names this organisation.")
+    licences = tuple((rows[licence_id], role) for licence_id, role in found if licence_id in rows)
+    return OrganisationRecord(name=_written(licences, name), licences=licences)
+
+
+def _written(licences: Sequence[tuple[LicenceRow, OrganisationRole]], name: str) -> str:
+    """The name as the desk writes it."""
+    names = (one.name for row, _ in licences for one in row.fields.organisations)
+    return next((each for each in names if each.casefold() == name.casefold()), name)
 
 
 def possible_masters(s: Services, *, other_than: str | None = None) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.audit import AuditEntry
 from domain.decision import Decision
@@ -15,6 +15,7 @@ from domain.queries import AuditFilter, PageOf
 from domain.readings import Reading
 from domain.renewal import RenewalDates, derived_status, renewal_dates
 from domain.suggestion import SuggestionState
+from domain.task import Task
 from domain.usecases.terms import decided_versions, terms_in
 from domain.usecases.versions import circumstances
 from domain.version import NEXT_STATES, Document, Readiness, Transition, Version, VersionState, readiness
@@ -46,7 +47,10 @@ class VersionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceRecord:
-    """A licence as it stands on `on`. `labels` name the versions of the licence and of its master by id."""
+    """A licence as it stands on `on`. `labels` name the versions of the licence and of its master by id.
+
+    `people` are names by the ids of accounts.
+    """
 
     licence: Licence
     status: LicenceStatus
@@ -59,6 +63,8 @@ class LicenceRecord:
     labels: dict[str, str]
     master: Licence | None
     history: PageOf[AuditEntry]
+    tasks: tuple[Task, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def licence_of(s: Services, licence_id: str) -> Licence:
@@ -94,6 +100,8 @@ def licence_record(
             versions=tuple(_version(uow, one, counts.get(one.version.id, {})) for one in decided),
             labels={version.id: version.label for version in labelled},
             master=master,
+            tasks=uow.tasks.of_licence(licence_id),
+            people={account.id: account.name for account in uow.accounts.all()},
             history=uow.audit.entries(AuditFilter(licence_id=licence_id, limit=entries, cursor=before)),
         )
 

@@ -150,7 +150,7 @@ def test_names_of_organisations_are_suggested_while_typing(library: Library) -> 
     suggestions = library.desk.editor.htmx("/organisations?licensor=meri").text
 
     assert suggestions.strip() == '<option value="Meridian Science Press"></option>'
-    assert 'href="/licences?licensor=Harrow+%26+Vale"' in library.desk.editor.get("/organisations?q=vale").text
+    assert 'href="/organisations/of?name=Harrow+%26+Vale"' in library.desk.editor.get("/organisations?q=vale").text
 
 
 def test_going_back_from_the_third_page_ends_on_the_second(desk: TestDesk) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.identity import Actor, Role
-from domain.usecases.desk import MOST_DEADLINES, Desk
+from domain.usecases.desk import MOST_DEADLINES, Desk, WhoseWork
 from domain.work_queue import Deadline, DeadlineKind, RecentReading, WaitingReview
 from web.contexts.happenings import Happening, Names, happening_of
+from web.contexts.tasks import TaskLine, task_line
 from web.translation import Translator
 from web.words import duration_words
 
@@ -32,6 +33,7 @@ class DeadlineRow:
     title: str
     href: str
     why: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ class DeskPage:
     heading: str
     summary: str
     spans: tuple[tuple[int, str, bool], ...]
+    whose: tuple[tuple[str, str, bool], ...]
+    tasks: tuple[TaskLine, ...]
     days: int
     deadlines: tuple[DeadlineRow, ...]
     are_all: bool
@@ -96,15 +100,19 @@ class DeskPage:
     may_edit: bool
 
 
-def desk_page(t: Translator, desk: Desk, actor: Actor, *, today: dt.date, days: int) -> DeskPage:
+def desk_page(
+    t: Translator, desk: Desk, actor: Actor, *, today: dt.date, days: int, work: WhoseWork = WhoseWork.ALL
+) -> DeskPage:
     """The context for `actor` on `today`."""
     may_review = actor.role.includes(Role.REVIEWER)
-    rows = tuple(_row(t, number, each, today) for number, each in enumerate(desk.deadlines, start=1))
+    rows = tuple(_row(t, number, each, today, desk.people) for number, each in enumerate(desk.deadlines, start=1))
     names = Names(licences=desk.titles, definitions=desk.definitions, versions=desk.labels)
     return DeskPage(
         heading=t.date_long(today),
         summary=_summary(t, rows, desk),
-        spans=tuple((span, f"/?days={span}", span == days) for span in SPANS),
+        spans=tuple((span, _here(span, work), span == days) for span in SPANS),
+        whose=tuple((t(label), _here(days, one), one is work) for one, label in _offered(desk)),
+        tasks=tuple(task_line(one.task, desk.people, today, licence=one.title) for one in desk.tasks),
         days=days,
         deadlines=rows,
         are_all=len(rows) < MOST_DEADLINES,
@@ -117,6 +125,18 @@ def desk_page(t: Translator, desk: Desk, actor: Actor, *, today: dt.date, days: 
     )
 
 
+_WHOSE = ((WhoseWork.MINE, "Mine"), (WhoseWork.UNIT, "My team"), (WhoseWork.ALL, "All"))
+
+
+def _offered(desk: Desk) -> list[tuple[WhoseWork, str]]:
+    """Who belongs to no team is not asked for its work."""
+    return [(work, label) for work, label in _WHOSE if work is not WhoseWork.UNIT or desk.unit]
+
+
+def _here(days: int, work: WhoseWork) -> str:
+    return f"/?days={days}&work={work.value}"
+
+
 def _summary(t: Translator, rows: tuple[DeadlineRow, ...], desk: Desk) -> str:
     near = sum(row.days <= _NOW for row in rows)
     left = sum(each.suggestions - each.dealt_with for each in desk.reviews)
@@ -125,7 +145,7 @@ def _summary(t: Translator, rows: tuple[DeadlineRow, ...], desk: Desk) -> str:
     return f"{due if near else t('Nothing falls due this fortnight.')} {waiting if left else ''}".strip()
 
 
-def _row(t: Translator, number: int, deadline: Deadline, today: dt.date) -> DeadlineRow:
+def _row(t: Translator, number: int, deadline: Deadline, today: dt.date, people: Mapping[str, str]) -> DeadlineRow:
     return DeadlineRow(
         number=number,
         kind=deadline.kind.value,
@@ -134,6 +154,7 @@ def _row(t: Translator, number: int, deadline: Deadline, today: dt.date) -> Dead
         title=deadline.title,
         href=f"/licences/{deadline.licence_id}",
         why=_why(t, deadline),
+        owner=people.get(deadline.owner_id or "", ""),
     )
 
 

@@ -12,6 +12,7 @@ from domain.version import VersionState
 from web.contexts.band import Band, band_of
 from web.contexts.documents_of import DocumentView, documents_of
 from web.contexts.happenings import Happening, Names, happening_of
+from web.contexts.tasks import TaskLine, task_line
 from web.contexts.terms import TermDetail, TermsTable
 from web.translation import Translator
 from web.words import RENEWALS, ROLES, SCOPES, duration_words
@@ -92,6 +93,9 @@ class RecordPage:
     review: VersionLine | None
     may_edit: bool
     may_review: bool
+    tasks: tuple[TaskLine, ...]
+    owner: str
+    unit: str
 
 
 def record_page(
@@ -109,6 +113,9 @@ def record_page(
     days = (dates.notice_by - today).days if dates.notice_by else None
     versions = tuple(_line(t, one, may_review=actor.role.includes(Role.REVIEWER)) for one in record.versions)
     return RecordPage(
+        tasks=tuple(task_line(one, record.people, today) for one in record.tasks),
+        owner=record.people.get(f.owner or "", ""),
+        unit=f.unit,
         id=record.licence.id,
         title=f.title,
         code=f.code,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from domain.identity import Actor
-from domain.usecases.desk import what_waits
+from domain.usecases.desk import WhoseWork, what_waits
 from web.access import pages_router, services, viewer
 from web.chrome import words
 from web.contexts.desk import SPANS, desk_page
@@ -21,5 +21,8 @@ def desk(request: Request, actor: Annotated[Actor, Depends(viewer)]) -> Response
     """Deadlines of the coming days, reviews, readings and recent changes."""
     s, asked = services(request), request.query_params.get("days", "")
     days = next((span for span in SPANS if str(span) == asked), 90)
-    context = desk_page(words(request), what_waits(s, days), actor, today=s.today(), days=days)
+    wanted = request.query_params.get("work", "")
+    work = WhoseWork(wanted) if wanted in set(WhoseWork) else WhoseWork.ALL
+    found = what_waits(s, days, actor, work)
+    context = desk_page(words(request), found, actor, today=s.today(), days=days, work=work)
     return render(request, "desk/desk.html", context)
