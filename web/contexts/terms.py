@@ -198,7 +198,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastDecision:
-    """One entry of the history of a term."""
+    """One entry of the history of a term. `told` is the answer that readers had from then on, by its kind."""
 
     at: dt.datetime
     by: str
@@ -206,6 +206,7 @@ class PastDecision:
     value: Value | None
     conditions: str | None
     reason: str | None
+    told: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,8 +231,13 @@ class TermDetail:
     review_href: str | None
 
 
-def term_detail(t: Translator, record: TermRecord, *, may_review: bool) -> TermDetail:
-    """The details of a term, for somebody who may decide it (then with the place where that is done) or not."""
+def term_detail(
+    t: Translator, record: TermRecord, then: Mapping[str, EffectiveTerm | None], *, may_review: bool
+) -> TermDetail:
+    """The details of a term, for somebody who may decide it (then with the place where that is done) or not.
+
+    `then` is what held for readers when each decision was made, by the decision's id.
+    """
     term, definition = record.term, record.definition
     decision = term.decision if term else None
     review = f"/versions/{term.version.id}/review/items/{definition.key}" if term and may_review else None
@@ -250,7 +256,7 @@ def term_detail(t: Translator, record: TermRecord, *, may_review: bool) -> TermD
         decided_at=decision.decided_at if decision else None,
         periods=tuple(_periods(t, definition, term)),
         coming=(term.next.since, term.next.version.label) if term and term.next else None,
-        decisions=tuple(_past(version, each) for version, each in record.decisions),
+        decisions=tuple(_past(definition, version, each, then.get(each.id)) for version, each in record.decisions),
         review_href=review if term and not term.inherited else None,
     )
 
@@ -271,7 +277,8 @@ def _periods(t: Translator, definition: TermDefinition, term: EffectiveTerm | No
         until, term = term.since - dt.timedelta(days=1), term.before
 
 
-def _past(version: Version, decision: Decision) -> PastDecision:
+def _past(definition: TermDefinition, version: Version, decision: Decision, held: EffectiveTerm | None) -> PastDecision:
+    told = one_answer(definition, held) if definition.public else None
     return PastDecision(
         at=decision.decided_at,
         by=decision.decided_by_name,
@@ -279,4 +286,5 @@ def _past(version: Version, decision: Decision) -> PastDecision:
         value=decision.value,
         conditions=decision.conditions,
         reason=decision.reason,
+        told=told.kind.value if told else None,
     )

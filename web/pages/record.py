@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from domain.identity import Actor, Role
 from domain.usecases.licence_record import licence_record, term_record
+from domain.usecases.told_then import terms_told_then
 from web.access import pages_router, services, viewer
 from web.chrome import words
 from web.contexts.asked import asked_of
@@ -46,7 +47,8 @@ def term(request: Request, licence_id: str, key: str, actor: Viewer) -> Response
     """One term with its evidence and history; for htmx the row that is put under it."""
     asked = _asked(request, key)
     found = term_record(services(request), licence_id, key, asked.on)
-    detail = term_detail(words(request), found, may_review=actor.role.includes(Role.REVIEWER))
+    then = terms_told_then(services(request), licence_id, key)
+    detail = term_detail(words(request), found, then, may_review=actor.role.includes(Role.REVIEWER))
     if wants_fragment(request):
         return render(request, "record/term.html", TermRowPage(detail=detail), block="row")
     return render(request, TEMPLATE, _page(request, licence_id, actor, asked, detail))
