@@ -24,6 +24,10 @@ _GROUPS: Mapping[str, str] = {
     "term": "Terms",
     "vocabulary": "Vocabulary",
     "phrase": "Phrases",
+    "view": "Saved views",
+    "task": "Tasks",
+    "target": "Systems",
+    "sync": "Sync",
     "account": "Accounts",
     "token": "Tokens",
 }
