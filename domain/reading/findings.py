@@ -86,7 +86,7 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _any(phrases: Sequence[Phrase], text: str) -> bool:
-    return any(True for phrase in phrases for _ in phrase.find(text))
+    return any(phrase.may_stand_in(text) and phrase.pattern.search(text) for phrase in phrases)
 
 
 def _findings(rule: Rule, place: _Place, span: Span, rules: Rules) -> Iterator[Finding]:

@@ -97,7 +97,17 @@ class Phrase:
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a `plain` text holds every piece that the wording needs; quick, and nearly always False."""
-        return all(any(needle in text for needle in needles) for needles in self.parsed.needed)
+        for needles in self._rarest_first:  # plain loops: this is asked some thousand times a page
+            for needle in needles:
+                if needle in text:
+                    break
+            else:
+                return False
+        return True
+
+    @cached_property
+    def _rarest_first(self) -> tuple[Needles, ...]:
+        return tuple(sorted(self.parsed.needed, key=lambda needles: -min(map(_rarity, needles))))
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Where it stands in a text already made `plain`."""
