@@ -168,3 +168,16 @@ def test_the_term_sheet_holds_no_internal_note(library: Library) -> None:
         "In the library building."
         not in library.desk.viewer.get(f"/licences/{library.journals}/term-sheet?on=2026-06-30").text
     )
+
+
+def test_the_timeline_says_who_put_a_version_in_force_and_keeps_drafts_apart(desk: TestDesk) -> None:
+    licence = desk.licence("Journals")
+    coming = desk.version(licence, label="Agreement 2090", effective_from="2090-01-01")
+    desk.version(licence, label="A first draft", effective_from="2020-01-01")
+    desk.put_in_force(coming)
+
+    said = text_of(desk.viewer.get(f"/licences/{licence}").text)
+
+    assert "Agreement 2090 Agreement put in force by Ada Min, " in said
+    assert "Starts later from 2090-01-01" in said
+    assert said.index("Agreement 2090") < said.index("Not in force: drafts and withdrawn") < said.index("A first draft")

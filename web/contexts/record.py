@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.identity import Actor, Role
 from domain.licence import OrganisationRole, RenewalKind, Resource
 from domain.usecases.licence_record import LicenceRecord, VersionRecord
-from domain.version import VersionState
+from domain.version import HELD, Version, VersionState
 from web.contexts.band import Band, band_of
 from web.contexts.documents_of import DocumentView, documents_of
 from web.contexts.happenings import Happening, Names, happening_of
@@ -20,7 +20,10 @@ from web.words import RENEWALS, ROLES, SCOPES, duration_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionLine:
-    """A version in the list. `note` says in words what its bar shows."""
+    """A version in the list. `note` says in words what its bar shows, `put_by` who put it in force and when.
+
+    One that is `apart` does not hold, nor did it ever: a draft, or withdrawn. `coming` holds from a later day.
+    """
 
     id: str
     href: str
@@ -29,6 +32,9 @@ class VersionLine:
     state: str
     note: str
     signed: str
+    put_by: str
+    apart: bool
+    coming: bool
     decided: int
     suggestions: int
     dealt_with: int
@@ -111,7 +117,7 @@ def record_page(
     f, dates = record.licence.fields, record.dates
     may_edit = actor.role.includes(Role.EDITOR)
     days = (dates.notice_by - today).days if dates.notice_by else None
-    versions = tuple(_line(t, one, may_review=actor.role.includes(Role.REVIEWER)) for one in record.versions)
+    versions = tuple(_line(t, one, today, may_review=actor.role.includes(Role.REVIEWER)) for one in record.versions)
     return RecordPage(
         tasks=tuple(task_line(one, record.people, today) for one in record.tasks),
         owner=record.people.get(f.owner or "", ""),
@@ -179,7 +185,7 @@ def _notice_why(t: Translator, record: LicenceRecord) -> str:
     return ""
 
 
-def _line(t: Translator, record: VersionRecord, *, may_review: bool) -> VersionLine:
+def _line(t: Translator, record: VersionRecord, today: dt.date, *, may_review: bool) -> VersionLine:
     version = record.version
     signed = [s.signed_on for s in version.fields.signatures if s.signed_on]
     reviewable = version.state in (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.IN_FORCE)
@@ -190,14 +196,32 @@ def _line(t: Translator, record: VersionRecord, *, may_review: bool) -> VersionL
         label=version.label,
         kind=version.kind.value,
         state=version.state.value,
-        note=span_words(t, version.fields.effective_from, version.fields.effective_to),
+        note=_span(t, version, today),
         signed=t("signed {day}", day=t.date_iso(max(signed))) if signed else "",
+        put_by=_put_by(t, record),
+        apart=version.state not in HELD,
+        coming=version.state in HELD and (version.fields.effective_from or today) > today,
         decided=record.decided,
         suggestions=record.suggestions,
         dealt_with=record.dealt_with,
         review_href=f"/versions/{version.id}/review" if has_review else None,
         documents=documents_of(t, record.documents),
     )
+
+
+def _span(t: Translator, version: Version, today: dt.date) -> str:
+    start, end = version.fields.effective_from, version.fields.effective_to
+    if start is not None and end is None and start > today:
+        return t("from {day}", day=t.date_iso(start))
+    return span_words(t, start, end)
+
+
+def _put_by(t: Translator, record: VersionRecord) -> str:
+    """Who put it in force, the last time."""
+    steps = [step for step in record.transitions if step.new is VersionState.IN_FORCE]
+    if not steps:
+        return ""
+    return t("put in force by {who}, {day}", who=steps[-1].by_name, day=t.date_iso(steps[-1].at))
 
 
 def span_words(t: Translator, start: dt.date | None, end: dt.date | None) -> str:
