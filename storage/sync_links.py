@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, insert, or_, select
+from sqlalchemy import and_, delete, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.sync.link import Link, LinkKind, MatchedBy
@@ -29,11 +29,13 @@ class SyncLinks:
         rows = self._tx.rows(select(sync_link).where(c.target_id == target_id, c.our_id.in_(our_ids)))
         return {row.our_id: _to_link(row) for row in rows}
 
-    def link_to(self, target_id: str, remote_code: str) -> Link | None:
+    def links_to(self, target_id: str, remote_codes: Sequence[str]) -> dict[str, Link]:
         c = sync_link.c
-        here = (c.target_id == target_id, c.remote_key == spaced(remote_code))
-        row = self._tx.row(select(sync_link).where(*here))
-        return _to_link(row) if row else None
+        here = (c.target_id == target_id, c.remote_key.in_([spaced(code) for code in remote_codes]))
+        return {row.remote_key: _to_link(row) for row in self._tx.rows(select(sync_link).where(*here))}
+
+    def link_to(self, target_id: str, remote_code: str) -> Link | None:
+        return self.links_to(target_id, [remote_code]).get(spaced(remote_code))
 
     def gone(self, target_id: str) -> tuple[Link, ...]:
         c = sync_link.c
@@ -42,8 +44,14 @@ class SyncLinks:
         return tuple(map(_to_link, self._tx.rows(select(sync_link).where(*theirs).order_by(c.remote_key))))
 
     def save_link(self, link: Link) -> None:
-        self.drop_link(link.target_id, link.kind, link.our_id)
-        self._tx.run(insert(sync_link).values(_row(link)))
+        self.save_links([link])
+
+    def save_links(self, links: Sequence[Link]) -> None:
+        c = sync_link.c
+        for target_id in {link.target_id for link in links}:
+            ours = [link.our_id for link in links if link.target_id == target_id]
+            self._tx.run(delete(sync_link).where(c.target_id == target_id, c.our_id.in_(ours)))
+        self._tx.add(sync_link, *map(_row, links))
 
     def drop_link(self, target_id: str, kind: LinkKind, our_id: str) -> None:
         c = sync_link.c

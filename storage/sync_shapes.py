@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from domain.record import as_record
@@ -56,8 +57,21 @@ def record_from_json(data: Json) -> RemoteRecord:
 
 
 def lines_to_json(lines: Iterable[Line]) -> list[Json]:
-    """Each line without what is at its default."""
-    return [{k: v for k, v in as_record(line).items() if v not in (None, "", False)} for line in lines]
+    """Each line without what is at its default. A plan has very many, so nothing is looked up here."""
+    return [_line_to_json(line) for line in lines]
+
+
+_LINE = tuple(f.name for f in fields(Line) if f.name not in ("kind", "loss", "stands"))
+
+
+def _line_to_json(line: Line) -> Json:
+    data: Json = {name: value for name in _LINE if (value := getattr(line, name)) not in (None, "", False)}
+    data["kind"] = line.kind.value
+    if line.loss is not None:
+        data["loss"] = as_record(line.loss)
+    if line.stands is not None:
+        data["stands"] = line.stands.value
+    return data
 
 
 def lines_from_json(data: Iterable[Json]) -> tuple[Line, ...]:

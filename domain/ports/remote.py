@@ -212,11 +212,17 @@ class SyncBooks(Protocol):
     def link_to(self, target_id: str, remote_code: str) -> Link | None:
         """The link that a record over there has."""
 
+    def links_to(self, target_id: str, remote_codes: Sequence[str]) -> dict[str, Link]:
+        """The links that records over there have, by their codes in lower case."""
+
     def gone(self, target_id: str) -> tuple[Link, ...]:
         """Links of licences that were erased here."""
 
     def save_link(self, link: Link) -> None:
         """Add it, or replace the one of the same thing of ours; raises Conflict where the record belongs to another."""
+
+    def save_links(self, links: Sequence[Link]) -> None:
+        """The same for several at once."""
 
     def drop_link(self, target_id: str, kind: LinkKind, our_id: str) -> None:
         """Take a link away."""

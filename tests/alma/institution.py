@@ -121,15 +121,15 @@ class Institution:
         """A page of the list. Amendments never come with it."""
         since, wanted = query.get("modify_date_from"), query.get("status", "ALL")
         found = [
-            self._given(code)
-            for code, body in sorted(self.licences.items())
+            code
+            for code, body in self.licences.items()
             if code not in self.parents
             and (query.get("type") == "ALL" or body["type"]["value"] == query.get("type", "LICENSE"))
             and (body["status"]["value"] != "DELETED" if wanted == "ALL" else body["status"]["value"] == wanted)
             and (since is None or body["modification_date"].rstrip("Z") > since)
         ]
         offset, limit = int(query.get("offset", "0")), int(query.get("limit", "10"))
-        page = found[offset : offset + limit]
+        page = [self._given(code) for code in sorted(found)[offset : offset + limit]]
         return {**({"license": page} if page else {}), "total_record_count": len(found)}
 
     def one(self, code: str, parent: str = "") -> Body:
@@ -141,7 +141,7 @@ class Institution:
     def _given(self, code: str) -> Body:
         body = {**self.licences[code], "link": f"https://alma.example/almaws/v1/acq/licenses/{code}"}
         if code not in self.parents:
-            amendments = sum(parent == code for parent in self.parents.values())
+            amendments = sum(parent == code for parent in self.parents.values()) if self.parents else 0
             body["amendments"] = {"value": amendments, "link": f"{body['link']}/amendments"}
             body["resource"] = [{"pid": "61123456780005151", "name": "A collection"}]
         if not body.get("term"):

@@ -72,7 +72,7 @@ def _licence(batch: Batch, ours: OurLicence, done: Matched) -> None:
     link = looked.links.get(licence.id)
     code = link.remote_code if link else licence.code
     record = looked.records.get(key_of(code))
-    if link is None and looked.linked_elsewhere.get(licence.code.casefold(), licence.id) != licence.id:
+    if link is None and looked.linked_elsewhere.get(key_of(licence.code), licence.id) != licence.id:
         record = None
     facts = facts_of(ours, record.code if record else code, batch.s.today())
     if record is None:
@@ -101,10 +101,17 @@ def _missing(batch: Batch, ours: OurLicence, facts: Facts, link: Link | None, do
 def _compared(batch: Batch, ours: OurLicence, both: tuple[Facts, RemoteRecord, Link], done: Matched) -> None:
     facts, record, link = both
     compared = _difference(batch, facts, record, link)
-    done.links.append(replace(link, base={**link.base, **compared.agreed}))
+    _agree(batch, link, compared.agreed, done)
     done.agree += not compared.differs
     if compared.lines:
         done.items.append(_item(batch, ours, facts, compared, ItemKind.CHANGE))
+
+
+def _agree(batch: Batch, link: Link, agreed: Mapping[str, str], done: Matched) -> None:
+    """Keep what both say the same, where that is news."""
+    base = {**link.base, **agreed}
+    if base != link.base or link.our_id not in batch.looked.links:
+        done.links.append(replace(link, base=base))
 
 
 def _difference(batch: Batch, facts: Facts, record: RemoteRecord | None, link: Link | None) -> Compared:
@@ -128,7 +135,7 @@ def _amendments(batch: Batch, ours: OurLicence, record: RemoteRecord, done: Matc
         link = link or _new_link(batch, LinkKind.AMENDMENT, amendment.version_id, theirs.code, MatchedBy.CODE)
         item = _amendment_item(batch, ours, amendment, (record.code, theirs, link), ItemKind.CHANGE)
         agreed = _difference(batch, amendment.facts, theirs, link).agreed
-        done.links.append(replace(link, base={**link.base, **agreed}))
+        _agree(batch, link, agreed, done)
         if item.lines:
             done.items.append(item)
 

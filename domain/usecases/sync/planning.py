@@ -179,9 +179,8 @@ def _looked(at: _Comparing, uow: UnitOfWork, ours: Sequence[OurLicence]) -> Look
         records=uow.sync.seen(at.target.id, at.plan.id, codes),
         named=uow.sync.seen_named(at.target.id, at.plan.id, [one.licence.title for one in ours]),
         linked_elsewhere={
-            one.licence.code.casefold(): link.our_id
-            for one in ours
-            if (link := uow.sync.link_to(at.target.id, one.licence.code)) is not None
+            code: link.our_id
+            for code, link in uow.sync.links_to(at.target.id, [one.licence.code for one in ours]).items()
         },
     )
 
@@ -190,8 +189,7 @@ def _keep_compared(at: _Comparing, done: Matched) -> None:
     with at.s.unit_of_work() as uow:
         at.plan = replace(at.plan, agree=at.plan.agree + done.agree)
         uow.sync.add_items(at.numbered(done.items))
-        for link in done.links:
-            uow.sync.save_link(link)
+        uow.sync.save_links(done.links)
         at.save(uow)
         uow.commit()
 
