@@ -39,6 +39,11 @@ class Line:
         self.text = " ".join(word.text for word in self.words).translate(LIGATURES)
 
     @property
+    def in_cells(self) -> bool:
+        """Whether white space as wide as the line is high parts its words: the row of a table."""
+        return any(after.x0 - word.x1 > self.bottom - self.top for word, after in pairwise(self.words))
+
+    @property
     def size(self) -> float:
         """The commonest type size of the line."""
         return statistics.median(word.size or word.bottom - word.top for word in self.words)

@@ -207,7 +207,7 @@ class _Reader:
         closed = text.endswith((".", ":")) and not line.bold
         if line.bold or line.size > 1.12 * self.size:
             return not text.endswith(":") or line.bold
-        return not closed and _titled(words) and self._stands_alone(place)
+        return not closed and _titled(words) and self._stands_alone(place) and (skip > 0 or not line.in_cells)
 
     def _shouts_on(self, place: int) -> bool:
         """Whether capitals go on for two more lines: a disclaimer, not a heading."""

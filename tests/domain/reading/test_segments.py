@@ -217,6 +217,14 @@ def test_headers_footers_and_page_numbers_are_left_out() -> None:
     assert text.endswith("the page is full")
 
 
+def test_the_rows_of_a_table_are_no_headings() -> None:
+    left = "**Schedule 1\n**Titles\n" + "\n\n".join(f"Journal Of Things       {n}00.00" for n in range(1, 9))
+    right = "1. The prices are in euro and are paid once a year.\n2. They do not include any tax that may be due."
+    made = segment([two_columns(left, right)])
+    assert [clause.text for clause in made if clause.heading and "Journal" in clause.text] == []
+    assert [clause.number for clause in made if clause.number] == ["Schedule 1", "Schedule 1(1)", "Schedule 1(2)"]
+
+
 def test_line_numbers_in_the_margin_are_left_out() -> None:
     lines = [f"{n:>2} the parties agree on matter number {n} of this paper" for n in range(1, 21)]
     text = segment([page("\n".join(lines))])[0].text
