@@ -141,13 +141,27 @@ def _order(layer: DecidedVersion) -> tuple[dt.date, dt.datetime, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordConflict:
-    """A conflict of the record: shown, not hidden. `versions` are the ids it speaks of; `way_out` says what to do."""
+    """A conflict of the record: shown, not hidden. `versions` are the ids it speaks of, `ways_out` says what to do.
+
+    `says` and `ways_out` have `{names}` for which `words` stand, so that pages can say them in another language.
+    """
 
     kind: str
-    sentence: str
-    way_out: str
+    says: str
+    ways_out: str
+    words: Mapping[str, str]
     versions: tuple[str, ...] = ()
     term: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What is in conflict."""
+        return self.says.format(**self.words)
+
+    @property
+    def way_out(self) -> str:
+        """What to do about it."""
+        return self.ways_out.format(**self.words)
 
 
 def record_conflicts(versions: Iterable[DecidedVersion], labels: Mapping[str, str]) -> list[RecordConflict]:
@@ -162,8 +176,9 @@ def _no_base(held: Sequence[DecidedVersion]) -> Iterable[RecordConflict]:
         if layer.version.kind is VersionKind.AMENDMENT and start and not layers_on(held, start):
             yield RecordConflict(
                 kind="amendment_without_base",
-                sentence=f"{layer.version.label} has no base: no agreement is in force on {start.isoformat()}.",
-                way_out="Put the agreement it amends in force, or correct its effective date.",
+                says="{version} has no base: no agreement is in force on {day}.",
+                words={"version": layer.version.label, "day": start.isoformat()},
+                ways_out="Put the agreement it amends in force, or correct its effective date.",
                 versions=(layer.version.id,),
             )
 
@@ -173,8 +188,9 @@ def _unsigned(held: Sequence[DecidedVersion]) -> Iterable[RecordConflict]:
         if not layer.has_signed_document:
             yield RecordConflict(
                 kind="unsigned",
-                sentence=f"{layer.version.label} is in force without a signed document.",
-                way_out="Upload the signed PDF to this version.",
+                says="{version} is in force without a signed document.",
+                words={"version": layer.version.label},
+                ways_out="Upload the signed PDF to this version.",
                 versions=(layer.version.id,),
             )
 
@@ -186,8 +202,9 @@ def _overlaps(held: Sequence[DecidedVersion]) -> Iterable[RecordConflict]:
         if start and (end is None or end >= start):
             yield RecordConflict(
                 kind="overlapping_agreements",
-                sentence=f"{first.version.label} and {second.version.label} are both in force from {start}.",
-                way_out=f"End {first.version.label}, or mark it as superseded.",
+                says="{version} and {other} are both in force from {day}.",
+                words={"version": first.version.label, "other": second.version.label, "day": start.isoformat()},
+                ways_out="End {version}, or mark it as superseded.",
                 versions=(first.version.id, second.version.id),
             )
 
@@ -203,8 +220,14 @@ def _same_day(held: Sequence[DecidedVersion], labels: Mapping[str, str]) -> Iter
             if (one[term].value, one[term].conditions) != (other[term].value, other[term].conditions):
                 yield RecordConflict(
                     kind="amendments_differ",
-                    sentence=f"Two amendments of {day.isoformat()} decide “{labels.get(term, term)}” differently.",
-                    way_out="Correct one of the two decisions, or the effective date of one amendment.",
+                    says="{version} and {other}, both of {day}, decide “{term}” differently.",
+                    words={
+                        "version": first.version.label,
+                        "other": second.version.label,
+                        "day": day.isoformat(),
+                        "term": labels.get(term, term),
+                    },
+                    ways_out="Correct one of the two decisions, or the effective date of one amendment.",
                     versions=(first.version.id, second.version.id),
                     term=term,
                 )

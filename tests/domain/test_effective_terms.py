@@ -176,3 +176,37 @@ def test_every_pair_of_amendments_of_one_day_is_looked_at() -> None:
     between = decided("a2", "2024-05-01", {"print_copy": YES}, kind=VersionKind.AMENDMENT)
     two = decided("a3", "2024-05-01", {TERM: NO}, kind=VersionKind.AMENDMENT)
     assert conflicts([base, one, between, two]) == {"amendments_differ"}
+
+
+HELD_STATES = {VersionState.IN_FORCE, VersionState.SUPERSEDED, VersionState.ENDED}
+
+
+def laid_out(layers: list[tuple]) -> list[DecidedVersion]:
+    return [
+        decided(f"v{n}", day.isoformat(), {TERM: value}, kind=kind, state=state)
+        for n, (day, kind, state, value) in enumerate(layers)
+    ]
+
+
+@given(layers=layers, on=days)
+def test_what_never_came_into_force_leaves_no_trace_anywhere(layers: list[tuple], on: dt.date) -> None:
+    """Neither in what holds, nor in what was before, nor in what comes next."""
+    versions = laid_out(layers)
+    held = [one for one in versions if one.version.state in HELD_STATES]
+    assert effective_terms(versions, on) == effective_terms(held, on)
+
+
+@given(layers=layers, on=days)
+def test_before_the_first_agreement_nothing_is_answered(layers: list[tuple], on: dt.date) -> None:
+    starts = [day for day, kind, state, _ in layers if kind is VersionKind.AGREEMENT and state in HELD_STATES]
+    if not starts or on < min(starts):
+        assert effective_terms(laid_out(layers), on) == {}
+
+
+def test_a_conflict_is_told_with_the_names_it_is_about_and_a_way_out() -> None:
+    base = decided("Agreement", "2024-01-01", {})
+    one = decided("Amendment 1", "2024-05-01", {TERM: YES}, kind=VersionKind.AMENDMENT)
+    two = decided("Amendment 2", "2024-05-01", {TERM: NO}, kind=VersionKind.AMENDMENT)
+    (conflict,) = record_conflicts([base, one, two], {TERM: "ILL electronic"})
+    assert conflict.sentence == "Amendment 1 and Amendment 2, both of 2024-05-01, decide “ILL electronic” differently."
+    assert conflict.way_out == "Correct one of the two decisions, or the effective date of one amendment."

@@ -150,7 +150,9 @@ def record_page(
         resources=f.resources,
         conflicts=tuple(
             ConflictView(
-                sentence=c.sentence, way_out=c.way_out, href=f"/versions/{c.versions[0]}" if c.versions else None
+                sentence=t(c.says, **c.words),
+                way_out=t(c.ways_out, **c.words),
+                href=f"/versions/{c.versions[0]}" if c.versions else None,
             )
             for c in record.conflicts
         ),
