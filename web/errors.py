@@ -26,6 +26,7 @@ from domain import errors as domain_errors
 from domain.errors import LicenceError
 from web import chrome as surroundings
 from web.answers import ANSWERS, Answer, ErrorPage, StalePage, answer_for, differences, retry_headers
+from web.carrying import carried
 from web.chrome import words
 from web.csrf import FIELD, SAFE
 from web.forms import values_of
@@ -62,6 +63,8 @@ async def answer_licence_error(request: Request, error: Exception) -> Response:
     """The answer to an error that a person is told of; for a route that has to answer one itself, too."""
     if not isinstance(error, LicenceError):
         raise error
+    if (door := await carried(request, error)) is not None:
+        return door
     if isinstance(error, domain_errors.NotSignedIn):
         return _to_sign_in(request)
     answer = answer_for(type(error))

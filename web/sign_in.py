@@ -11,12 +11,16 @@ from web.translation import Translator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInPage:
-    """Context of sign_in/sign_in.html. `then` is where to go afterwards; `refused` says why it did not work."""
+    """Context of sign_in/sign_in.html. `then` is where to go afterwards; `refused` says why it did not work.
+
+    `carried` is a form that was sent without a session (web.carrying), to be kept once somebody has signed in.
+    """
 
     form: Form
     then: str = "/"
     refused: str | None = None
     sso_href: str | None = None
+    carried: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,10 @@ class Services:
     new_id: Callable[[], str]
     remotes: RemoteSystems = field(default_factory=NoRemotes)
 
+    def time_zone(self) -> ZoneInfo:
+        """The library's own time zone."""
+        return ZoneInfo(self.settings.time_zone)
+
     def today(self) -> dt.date:
         """The day on which questions are answered, in the library's own time zone."""
-        return self.now().astimezone(ZoneInfo(self.settings.time_zone)).date()
+        return self.now().astimezone(self.time_zone()).date()

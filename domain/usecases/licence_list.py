@@ -118,7 +118,18 @@ def possible_masters(s: Services, *, other_than: str | None = None) -> tuple[tup
     return tuple((row.id, row.fields.title) for row in found if row.id != other_than and not row.fields.master_id)
 
 
-def people_of_the_desk(s: Services) -> tuple[tuple[str, str], ...]:
-    """Id and name of everybody with an open account, by name; who may look after a licence or be given a task."""
+def alike(s: Services, words: str) -> tuple[LicenceRow, ...]:
+    """Licences that a new one may be like: those that hold the words, or the ones changed last."""
+    sort = "title" if words.strip() else "-updated"
     with s.reading_only() as uow:
-        return tuple((account.id, account.name) for account in uow.accounts.all() if account.closed_at is None)
+        return uow.queries.licences(LicenceFilter(today=s.today(), q=words, sort=sort, limit=MOST_NAMES)).items
+
+
+def people_of_the_desk(s: Services, also: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Id and name of everybody with an open account, by name; who may look after a licence or be given a task.
+
+    `also` is the account that it is now, which stays in the list though it may be closed.
+    """
+    with s.reading_only() as uow:
+        everybody = uow.accounts.all()
+    return tuple((one.id, one.name) for one in everybody if one.closed_at is None or one.id == also)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ _TEXTS = (
     "contacts",
     "notes",
     "paper_location",
+    "owner",
+    "unit",
 )
 _NEW_ORGANISATION = {"name": "", "role": OrganisationRole.LICENSEE.value}
 _ON_THE_FORM = (OrganisationRole.LICENSOR, OrganisationRole.CONSORTIUM)
@@ -39,7 +42,8 @@ _ON_THE_FORM = (OrganisationRole.LICENSOR, OrganisationRole.CONSORTIUM)
 class EntryPage:
     """Context of entry/form.html. `licence_href` is the record where it exists already; `revision` what was looked at.
 
-    `focus` is the id of the control that a new row begins with.
+    `focus` is the id of the control that a new row begins with. `draft` names the draft that is kept while somebody
+    types, `draft_kept` when the one that is shown was kept.
     """
 
     form: Form
@@ -51,6 +55,8 @@ class EntryPage:
     revision: int | None
     focus: str | None = None
     may_erase: bool = False
+    draft: str = "licence:new"
+    draft_kept: dt.datetime | None = None
     offers: Offers | None = None
 
 
@@ -89,6 +95,7 @@ def stored_in(licence: Licence) -> Typed:
         texts[role.value] = found.name if found else ""
         rest = [one for one in rest if one is not found]
     texts |= {name: getattr(f, name) for name in ("title", "code", "contacts", "notes", "paper_location")}
+    texts |= {"owner": f.owner or "", "unit": f.unit}
     texts |= {"status": f.stated_status or "", "scope": f.scope, "renewal": f.renewal, "master": f.master_id or ""}
     texts |= {name: day.isoformat() if (day := getattr(f, name)) else "" for name in ("start_date", "end_date")}
     for name in ("notice_period", "renewal_period"):
@@ -156,11 +163,12 @@ def entry_page(
     licence: Licence | None = None,
     revision: int | None = None,
     masters: Sequence[tuple[str, str]] = (),
+    people: Sequence[tuple[str, str]] = (),
     errors: Invalid | None = None,
     focus: str | None = None,
 ) -> EntryPage:
     """The context of the form; `errors` name controls by their ids (see Sendable.at_controls)."""
-    form = main_form(t, masters).filled(dict(typed.texts))
+    form = main_form(t, masters, people).filled(dict(typed.texts))
     organisations = tuple(
         organisation_row(t, at).filled(_prefixed("organisation", row)) for at, row in _spare(typed.organisations, 0)
     )
@@ -181,6 +189,7 @@ def entry_page(
         revision=revision,
         focus=focus,
         may_erase=bool(licence),
+        draft=f"licence:{licence.id}" if licence else "licence:new",
     )
 
 

@@ -14,9 +14,10 @@ from web.words import RENEWALS, ROLES, SCOPES, UNITS, status_word
 _SCOPE_HINTS = {Scope.LOCAL: "The library signs it", Scope.CONSORTIAL: "A consortium signs for us"}
 
 
-def main_form(t: Translator, masters: Sequence[tuple[str, str]]) -> Form:
-    """Every question but the rows. `masters` are id and title of the licences that this one may inherit from."""
-    return Form((*_names(t, masters), *_dates(t), *_rest(t)))
+def main_form(t: Translator, masters: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]] = ()) -> Form:
+    """Every question but the rows. `masters` are id and title of the licences that this one may inherit from,
+    `people` id and name of those who may look after it."""
+    return Form((*_names(t, masters), *_dates(t), *_rest(t, people)))
 
 
 def _names(t: Translator, masters: Sequence[tuple[str, str]]) -> tuple[Field, ...]:
@@ -72,9 +73,13 @@ def _period(t: Translator, name: str, label: str) -> tuple[Field, Field]:
     )
 
 
-def _rest(t: Translator) -> tuple[Field, ...]:
+def _rest(t: Translator, people: Sequence[tuple[str, str]]) -> tuple[Field, ...]:
+    owners = (Choice("", t("Nobody")), *(Choice(key, name) for key, name in people))
+    team_hint = t("As people name theirs; the desk shows each team its own.")
     stated = (Choice("", t("Worked out from versions and dates")), *_stated(t))
     return (
+        Field(name="owner", label=t("Looked after by"), kind=Kind.SELECT, choices=owners, short=True),
+        Field(name="unit", label=t("Team"), hint=team_hint, maximum=60),
         Field(name="tags", label=t("Tags"), hint=t("Separated by commas.")),
         Field(name="contacts", label=t("Contacts"), kind=Kind.TEXTAREA, hint=t("Names, addresses, telephone numbers.")),
         Field(name="paper_location", label=t("Where the paper is"), hint=t("Such as: Cabinet C, drawer 4")),

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from domain.errors import Invalid, LicenceError, NotSignedIn, TooManyAttempts
-from domain.usecases.accounts import create_first_account, first_link_is_good, sign_in, sign_out
+from domain.errors import Invalid, LicenceError, NotPermitted, NotSignedIn, TooManyAttempts
+from domain.usecases.accounts import (
+    create_first_account,
+    first_link_is_good,
+    sign_in,
+    sign_out,
+    who_is_signed_in,
+)
+from domain.usecases.drafts import keep_draft
 from web.access import anybody, pages_router, services
 from web.answers import answer_for
+from web.carrying import read_carried
 from web.chrome import Message, words
 from web.cookies import Cookie, drop_cookie, read_cookie, set_cookie
 from web.forms import Form
@@ -42,7 +51,8 @@ def enter(request: Request, sent: Sent, _anybody: Anybody) -> Response:
     try:
         secret, _session = sign_in(services(request), first(sent, "email"), first(sent, "password"), address)
     except (NotSignedIn, TooManyAttempts) as error:
-        return _door(request, form, then, error)
+        return _door(request, form, then, error, first(sent, "carried"))
+    _keep_carried(request, secret, first(sent, "carried"))
     return _with_session(request, redirect(request, then), secret)
 
 
@@ -81,9 +91,18 @@ def make_first_account(request: Request, secret: str, sent: Sent, _anybody: Anyb
     return _with_session(request, redirect(request, "/", message=welcome), session)
 
 
-def _door(request: Request, form: Form, then: str, refused: LicenceError | None = None) -> Response:
+def _keep_carried(request: Request, secret: str, text: str) -> None:
+    """What was typed before the session ended becomes the draft of whoever signed in; nothing that may not be one."""
+    kept, signed_in = read_carried(text), who_is_signed_in(services(request), secret)
+    if kept is None or signed_in is None:
+        return
+    with suppress(Invalid, NotPermitted):
+        keep_draft(services(request), signed_in[0].actor(), *kept)
+
+
+def _door(request: Request, form: Form, then: str, refused: LicenceError | None = None, carried: str = "") -> Response:
     t = words(request)
-    context = SignInPage(form=form, then=then, refused=t(refused.message) if refused else None)
+    context = SignInPage(form=form, then=then, refused=t(refused.message) if refused else None, carried=carried)
     if refused is None:
         return render(request, "sign_in/sign_in.html", context)
     headers = {"Retry-After": str(refused.retry_after)} if isinstance(refused, TooManyAttempts) else {}
