@@ -218,11 +218,11 @@ def test_headers_footers_and_page_numbers_are_left_out() -> None:
 
 
 def test_the_rows_of_a_table_are_no_headings() -> None:
-    rows = "\n\n".join(f"Journal Of Things       {number}00.00" for number in range(1, 9))
-    terms = "1. The prices are in euro, are paid once a year, and do not include any tax that may be due.\n"
-    made = segment([page(f"**Schedule 1 Titles\n\n{rows}\n\n{terms}")])
+    rows = "\n\n".join(f"Journal Of Things       {number}00.00" for number in range(1, 5))
+    terms = "The prices are in euro, are paid once a year, and do not\ninclude any tax that may be due.\n" * 4
+    made = segment([page(f"**Titles\n\n{rows}\n\n{terms}")])
+    assert [clause.text for clause in made if "Journal" in clause.text]
     assert [clause.text for clause in made if clause.heading and "Journal" in clause.text] == []
-    assert [clause.number for clause in made if clause.number] == ["Schedule 1", "Schedule 1(1)"]
 
 
 def test_line_numbers_in_the_margin_are_left_out() -> None:
