@@ -154,7 +154,7 @@ def test_a_text_of_another_licence_is_found_and_compared(compared: tuple[TestDes
     page = desk.viewer.get(link[1].replace("&amp;", "&")).text
 
     assert '<optgroup label="Magazines of the North">' in page
-    assert "From: Their agreement. To: Agreement 2026." in text_of(page)
+    assert "Journals From: Their agreement. To: Agreement 2026." in text_of(page)
     assert "Needs another look" not in page
 
 
