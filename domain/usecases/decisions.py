@@ -69,10 +69,16 @@ class Deciding:
         licence_id = self.version.licence_id
         record(self.s, self.uow, self.actor, action, subject, licence_id=licence_id, before=before, after=after)
 
-    def record_decision(self, action: Action, former: Decision | None, decision: Decision) -> None:
-        """Add a decision to the trail, and to the feed where readers are answered by this version."""
+    def record_decision(
+        self, action: Action, former: Decision | None, decision: Decision, together: str | None = None
+    ) -> None:
+        """Add a decision to the trail, and to the feed where readers are answered by this version.
+
+        `together` is one id for all decisions that were made with one press, so that they can be taken back as one.
+        """
         subject = ("term", f"{self.version.id}/{decision.term}")
-        self.record(action, subject, before=former and former.for_the_trail(), after=decision.for_the_trail())
+        after = decision.for_the_trail() | ({"together": together} if together else {})
+        self.record(action, subject, before=former and former.for_the_trail(), after=after)
         if self.version.state in HELD:
             announce_terms(self.uow, self.version.licence_id)
 
@@ -88,13 +94,21 @@ def decide_term(
     actor.must_be(Role.REVIEWER)
     with s.unit_of_work() as uow:
         at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.hold(version_id))
-        definition, former = _definition(uow, key), at.former(key)
-        _check_current(former, choice, seen)
-        decision = _decision(at, definition, choice, former)
-        uow.decisions.add(decision)
-        dispose_of_suggestions(at, decision)
-        at.record_decision(Action.TERM_DECIDE, former, decision)
+        decision = decide_in(at, key, choice, seen=seen)
         uow.commit()
+    return decision
+
+
+def decide_in(
+    at: Deciding, key: str, choice: Choice, *, seen: int | None = None, together: str | None = None
+) -> Decision:
+    """The same within a transaction; nothing is added where it raises. `together` as in Deciding.record_decision."""
+    definition, former = _definition(at.uow, key), at.former(key)
+    _check_current(former, choice, seen)
+    decision = _decision(at, definition, choice, former)
+    at.uow.decisions.add(decision)
+    dispose_of_suggestions(at, decision)
+    at.record_decision(Action.TERM_DECIDE, former, decision, together)
     return decision
 
 
@@ -209,17 +223,20 @@ def accept_suggestion(
     """Decide just what a suggestion proposes, on its quotes; raises as decide_term."""
     with s.reading_only() as uow:
         stored = uow.readings.suggestion(suggestion_id)
+    choice = replace(proposed_by(stored), public_note=public_note, internal_note=internal_note)
+    return decide_term(s, actor, stored.version_id, stored.suggestion.term, choice, seen=seen)
+
+
+def proposed_by(stored: StoredSuggestion) -> Choice:
+    """Just what a suggestion proposes, on its quotes."""
     suggestion = stored.suggestion
-    choice = Choice(
+    return Choice(
         value=suggestion.value,
         conditions=suggestion.conditions,
-        public_note=public_note,
-        internal_note=internal_note,
         evidence=claims_of(stored),
         searched=suggestion.searched,
-        suggestion_id=suggestion_id,
+        suggestion_id=stored.id,
     )
-    return decide_term(s, actor, stored.version_id, suggestion.term, choice, seen=seen)
 
 
 def claims_of(stored: StoredSuggestion) -> tuple[EvidenceClaim, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from domain.audit import Action, AuditEntry
 from domain.decision import Decision, Provenance
@@ -53,8 +53,9 @@ def reopen_term(s: Services, actor: Actor, version_id: str, key: str, reason: st
         uow.commit()
 
 
-def undo_last(s: Services, actor: Actor, version_id: str, reason: str = "") -> str:
-    """Take back the last thing that this person did in the review of a version; the key of its term.
+def undo_last(s: Services, actor: Actor, version_id: str, reason: str = "") -> tuple[str, ...]:
+    """Take back the last thing that this person did in the review of a version; the keys of its terms, which are
+    several where many were accepted with one press.
 
     Doing it again goes one step further back. What somebody else decided since then is left alone.
     Raises NotFound, NotPermitted, Conflict (nothing to take back), Invalid (a version in force needs a reason).
@@ -63,22 +64,43 @@ def undo_last(s: Services, actor: Actor, version_id: str, reason: str = "") -> s
     reason = " ".join(reason.split())[:500]
     with s.unit_of_work() as uow:
         at = Deciding(s=s, uow=uow, actor=actor, version=uow.versions.hold(version_id))
-        for key, sequence in _steps_back(at):
-            former = at.former(key)
-            if sequence and former is not None and former.value is not None and former.decided_by == actor.id:
-                _take_back(at, former, reason, of=sequence)
-            elif not sequence and _reopen_suggestions(at, key, reason or None):
-                at.record(Action.SUGGESTION_REOPEN, ("term", f"{version_id}/{key}"), after={"term": key})
-            else:
-                continue
-            uow.commit()
-            return key
-    raise Conflict("There is nothing of yours to undo in this version.")
+        undone, together = list[str](), None
+        for step in _steps_back(at):
+            if undone and (together is None or step.together != together):
+                break
+            if _undo(at, step, reason):
+                undone.append(step.key)
+                together = step.together
+        if not undone:
+            raise Conflict("There is nothing of yours to undo in this version.")
+        uow.commit()
+    return tuple(undone)
 
 
-def _steps_back(at: Deciding) -> Iterator[tuple[str, int]]:
-    """What the actor did in this version and did not undo yet, the newest first: the term, and the sequence of the
-    decision (0 for a rejected suggestion)."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Something the actor did: the term, the sequence of the decision (0 for a rejected suggestion), and the id that it
+    shares with what was done with the same press."""
+
+    key: str
+    sequence: int = 0
+    together: str | None = None
+
+
+def _undo(at: Deciding, step: _Step, reason: str) -> bool:
+    """Take one step back; False where somebody else went on from it, or nothing is left of it."""
+    former = at.former(step.key)
+    if step.sequence and former is not None and former.value is not None and former.decided_by == at.actor.id:
+        _take_back(at, former, reason, of=step.sequence)
+    elif not step.sequence and _reopen_suggestions(at, step.key, reason or None):
+        at.record(Action.SUGGESTION_REOPEN, ("term", f"{at.version.id}/{step.key}"), after={"term": step.key})
+    else:
+        return False
+    return True
+
+
+def _steps_back(at: Deciding) -> Iterator[_Step]:
+    """What the actor did in this version and did not undo yet, the newest first."""
     undone: dict[str, list[Action]] = {}
     which = AuditFilter(actor_id=at.actor.id, licence_id=at.version.licence_id, limit=MOST_STEPS)
     for entry in at.uow.audit.entries(which).items:
@@ -92,9 +114,9 @@ def _steps_back(at: Deciding) -> Iterator[tuple[str, int]]:
             if Action.TERM_REOPEN in taken_back:
                 taken_back.remove(Action.TERM_REOPEN)
             else:
-                yield key, int(entry.after["sequence"])
+                yield _Step(key, int(entry.after["sequence"]), entry.after.get("together"))
         elif Action.SUGGESTION_REOPEN not in taken_back:  # one reopening opens all that were rejected for a term
-            yield key, 0
+            yield _Step(key)
 
 
 def _term_of(at: Deciding, entry: AuditEntry) -> str | None:

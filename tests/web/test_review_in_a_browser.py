@@ -47,6 +47,7 @@ def paths(library: Library) -> dict[str, str]:
         "decided": f"/versions/{library.agreement}/review/items/alumni_access?show=all",
         "no document": f"/versions/{library.amendment}/review/items/{TERM}",
         "silent together": f"{review}/silent",
+        "sure together": f"{review}/sure?least=50",
         "viewer": document,
         "viewer with a search": f"{document}?q=library",
         "viewer as text": f"{document}?view=text",

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.accepting import LEAST_SURE, why_left
 from domain.queries import ClauseHit
 from domain.readings import ReadingState
 from domain.review import Progress, ReviewTerm, Standing
@@ -71,6 +72,8 @@ class ReviewPage:
     silent_href: str
     carried: int
     carry_href: str
+    sure: int
+    sure_href: str
     undo_action: str
     search_action: str
     finish_href: str
@@ -116,6 +119,8 @@ def review_page(
         silent_href=f"{here}/review/silent",
         carried=sum(one.can_be_carried and one.standing is Standing.TODO for one in review.terms),
         carry_href=f"{here}/review/carry",
+        sure=sum(_may_be_sure(one) for one in review.terms),
+        sure_href=f"{here}/review/sure",
         undo_action=at.action("undo"),
         search_action=f"{here}/review/search",
         finish_href=_finish(version),
@@ -123,6 +128,11 @@ def review_page(
         moved=moved,
         key=review.open.key if review.open else "",
     )
+
+
+def _may_be_sure(term: ReviewTerm) -> bool:
+    """Whether its suggestion could be accepted together with others, were it sure enough."""
+    return term.standing is Standing.TODO and why_left(term, is_prohibited_now=False, least=LEAST_SURE) is None
 
 
 def _finish(version: Version) -> str:

@@ -103,7 +103,7 @@ def decide(request: Request, version_id: str, key: str, sent: Sent, actor: Revie
         return _again(request, actor, at, sent, stale=error)
     except Invalid as error:
         return _again(request, actor, at, sent, errors=error)
-    return _on(request, actor, at, _DONE.get(do, "Saved"))
+    return _on(request, actor, at, words(request)(_DONE.get(do, "Saved")))
 
 
 _DONE = {"carry": "Carried over", "accept": "Accepted", "silent": "Silence confirmed", "reject": "Rejected"}
@@ -130,14 +130,16 @@ def _decide(request: Request, actor: Actor, version_id: str, key: str, sent: Val
 def reopen(request: Request, version_id: str, key: str, sent: Sent, actor: Reviewer) -> Response:
     """Take back the last thing done for a term; it is open again."""
     reopen_term(services(request), actor, version_id, key, first(sent, "reason"))
-    return _to(request, actor, _address(request, version_id, key), "Undone")
+    return _to(request, actor, _address(request, version_id, key), words(request)("Undone"))
 
 
 @router.post("/undo")
 def undo(request: Request, version_id: str, sent: Sent, actor: Reviewer) -> Response:
     """Take back the last thing that this person did in this version."""
-    key = undo_last(services(request), actor, version_id, first(sent, "reason"))
-    return _to(request, actor, _address(request, version_id, key), "Undone")
+    keys = undo_last(services(request), actor, version_id, first(sent, "reason"))
+    t = words(request)
+    done = t("Undone") if len(keys) == 1 else t("{count} decisions undone", count=len(keys))
+    return _to(request, actor, _address(request, version_id, keys[-1]), done)
 
 
 @router.get("/silent")
@@ -218,7 +220,7 @@ def _to(request: Request, actor: Actor, at: ReviewAddress, done: str) -> Respons
     if not wants_fragment(request):
         return redirect(request, f"{place}#q-{context.key}" if context.key else place)
     far = t("{done} of {total} reviewed", done=context.progress.reviewed, total=context.progress.total)
-    answer = _bench(request, context, live=f"{t(done)}. {far}.")
+    answer = _bench(request, context, live=f"{done}. {far}.")
     answer.headers["HX-Push-Url"] = place
     return answer
 
