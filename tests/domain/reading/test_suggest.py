@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from domain.clause import Clause
 from domain.page import Page
 from domain.reading.engine import analyse
@@ -149,3 +152,22 @@ def test_only_what_defines_the_users_is_quoted_for_them() -> None:
         clause("The Institution shall see that all Authorised Users are told of the terms of this Licence.", id="c3"),
     ]
     assert [quote.clause for quote in read(*made)["authorized_users"].evidence] == ["c1"]
+
+
+PIECES = (
+    "1.", "A.1", "(a)", "Schedule B", "Users may", "may not", "print", "except as", "other than", "unless", "neither",
+    "nor", "but not", "nothing", "shall prevent", "interlibrary loan", "course packs;", "sixty (60) days", "3 per cent",
+    "“Authorised Users” means", "AI tools", "not;", "all rights reserved.", "Licensor shall", "and may", "1 May 2030",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), min_size=1, max_size=30))
+def test_any_text_gives_suggestions_whose_quotes_are_exact(lines: list[str]) -> None:
+    analysis = analyse([page("\n".join(lines))])
+    texts = {one.id: one.text for one in analysis.clauses}
+    for suggestion in analysis.suggestions:
+        assert all(
+            texts[quote.clause][quote.span.start : quote.span.end] == quote.quote for quote in suggestion.evidence
+        )
+        assert 0 <= suggestion.confidence <= 1
