@@ -21,6 +21,7 @@ from storage.pdf.reader import PdfReader
 from storage.remote.hosts import HostRule
 from storage.remote.sealing import new_own_key
 from storage.remote.systems import Systems
+from storage.spreadsheets.reader import SpreadsheetReader
 from storage.unit_of_work import Database
 
 MEGABYTE = 1024 * 1024
@@ -49,6 +50,7 @@ def wire(settings: Settings) -> Wired:
         now=_now,
         new_id=new_id,
         remotes=Systems(lambda: sync_key(settings), HostRule(settings.sync_hosts, settings.sync_loopback)),
+        sheets=SpreadsheetReader(),
     )
     return Wired(services=services, database=database)
 
@@ -71,6 +73,7 @@ def desk_settings(settings: Settings) -> DeskSettings:
         session_hours=settings.session_hours,
         secure_cookies=settings.https,
         time_zone=settings.time_zone,
+        second_review=settings.second_review,
     )
 
 

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from domain.errors import Invalid
 from storage.documents import sync_folder
-from storage.tables import effective_term_cache, first_link, session, sign_in_attempt
+from storage.tables import effective_term_cache, first_link, import_upload, session, sign_in_attempt
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 DOCUMENTS = "documents"
 
-LEFT_OUT = (effective_term_cache, first_link, session, sign_in_attempt)
+LEFT_OUT = (effective_term_cache, first_link, import_upload, session, sign_in_attempt)
 """Tables that are not copied: one is made anew, the others are of the moment; after a restore nobody is signed in."""
 
 

@@ -21,6 +21,7 @@ from storage.tables import (
     decision,
     document,
     effective_term_cache,
+    imported_suggestion,
     licence,
     licence_organisation,
     licence_resource,
@@ -62,7 +63,8 @@ class SqlLicences:
 
     def delete(self, licence_id: str) -> None:
         self._check_erasable(licence_id)
-        for table in (task, licence_tag, licence_resource, licence_organisation, effective_term_cache, version):
+        waiting = (task, imported_suggestion)
+        for table in (*waiting, licence_tag, licence_resource, licence_organisation, effective_term_cache, version):
             self._tx.run(delete(table).where(table.c.licence_id == licence_id))
         self._tx.run(delete(licence).where(licence.c.id == licence_id))
         self._tx.touched.discard(licence_id)

@@ -18,6 +18,7 @@ from storage.decisions import SqlDecisions
 from storage.documents_table import SqlDocuments
 from storage.effective_cache import rebuild
 from storage.engine import READS, make_engine
+from storage.exchange import SqlExchange
 from storage.failures import told_in_words
 from storage.jobs import SqlJobs
 from storage.licence_index import LicenceIndex
@@ -76,6 +77,7 @@ class SqlUnitOfWork:
         self.queries = SqlQueries(tx, index)
         self.work = SqlWorkQueue(tx, index, today)
         self.sync = SqlSync(tx)
+        self.exchange = SqlExchange(tx)
 
     def record(self, happening: Happening) -> None:
         self._happenings.append(happening)

@@ -7,6 +7,7 @@ nothing of it is seen by others until `commit`, and leaving it without commit un
 from __future__ import annotations
 
 from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
+from domain.ports.exchange import Exchange, SheetReader
 from domain.ports.files import DocumentStore, ReceivedFile
 from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
@@ -22,6 +23,7 @@ __all__ = [
     "DeskSettings",
     "DocumentStore",
     "Documents",
+    "Exchange",
     "FormDrafts",
     "Jobs",
     "Licences",
@@ -36,6 +38,7 @@ __all__ = [
     "RemoteSystems",
     "SavedViews",
     "Services",
+    "SheetReader",
     "SyncBooks",
     "Tasks",
     "UnitOfWork",

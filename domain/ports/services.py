@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain.audit import Happening
 from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
+from domain.ports.exchange import Exchange, NoSheets, SheetReader
 from domain.ports.files import DocumentStore
 from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
@@ -89,6 +90,10 @@ class UnitOfWork(Protocol):
     def sync(self) -> SyncBooks:
         """Other systems, and what was compared and sent."""
 
+    @property
+    def exchange(self) -> Exchange:
+        """The record by the thousand, and what waits from spreadsheets."""
+
     def record(self, happening: Happening) -> None:
         """Add to the trail when this commits."""
 
@@ -132,6 +137,7 @@ class Services:
     now: Callable[[], dt.datetime]
     new_id: Callable[[], str]
     remotes: RemoteSystems = field(default_factory=NoRemotes)
+    sheets: SheetReader = field(default_factory=NoSheets)
 
     def time_zone(self) -> ZoneInfo:
         """The library's own time zone."""

@@ -13,6 +13,7 @@ from storage.tables.desk import (
     session,
     sign_in_attempt,
 )
+from storage.tables.imports import import_upload, imported_suggestion
 from storage.tables.licences import (
     effective_term_cache,
     licence,
@@ -55,6 +56,8 @@ __all__ = [
     "first_link",
     "form_draft",
     "idempotent_answer",
+    "import_upload",
+    "imported_suggestion",
     "job",
     "licence",
     "licence_organisation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from domain.audit import Action
 from domain.licence import Organisation, OrganisationRole, Resource
 from domain.record import as_record
+from domain.spreadsheets.waiting import ImportedSuggestion, Source
 from domain.suggestion import SuggestionState
 from storage.copy_form import LEFT_OUT
 from storage.documents import LocalDocuments
@@ -36,6 +38,8 @@ from tests.storage.making import (
 )
 
 CLAUSE = a_clause("1", "Remote access is permitted — “anywhere”, même ici 🙂.")
+
+AT = dt.datetime(2026, 11, 21, 15, 0, tzinfo=dt.UTC)
 
 ENTRIES = 9
 """Entries of the trail that `fill` leaves."""
@@ -75,6 +79,7 @@ def fill(database: Database, files: Path) -> None:
         uow.readings.dispose(a_disposition(stored.id, SuggestionState.ACCEPTED, decision_id=made.id))
         uow.accounts.add(an_account("a@x.example"))
         uow.jobs.add(a_job("job"))
+        uow.exchange.add_suggestions([an_imported(master.id, version.id)])
         uow.record(a_happening(after={"n": 1.5, "x": "é"}))
         tell(uow, Action.LICENCE_ADD, master.id, master.fields)
         tell(uow, Action.LICENCE_ADD, heir.id, heir.fields)
@@ -86,6 +91,26 @@ def fill(database: Database, files: Path) -> None:
             tell(uow, Action.TERM_DECIDE, subject, decision.for_the_trail(), licence_id=master.id)
         uow.announce(master.id, master.code, "terms")
         uow.commit()
+
+
+def an_imported(licence_id: str, version_id: str) -> ImportedSuggestion:
+    """A value from a spreadsheet that nobody decided yet."""
+    return ImportedSuggestion(
+        id="imported-1",
+        import_id="import-1",
+        licence_id=licence_id,
+        version_id=version_id,
+        term="alumni_access",
+        value="permitted_interpreted",
+        conditions=None,
+        public_note=None,
+        internal_note=None,
+        raw="Yes",
+        source=Source.SPREADSHEET,
+        origin="list.csv, row 2",
+        made_at=AT,
+        made_by_name="Editor One",
+    )
 
 
 def tell(uow: SqlUnitOfWork, action: Action, subject_id: str, after: object, *, licence_id: str | None = None) -> None:
