@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     max_pages: int = Field(MOST_PAGES, ge=1, le=20_000, description="longest PDF read, in pages")
     worker: Literal["inline", "none"] = Field("inline", description="whether `serve` also works off background jobs")
     session_hours: int = Field(12, ge=1, le=720, description="hours until somebody has to sign in again")
+    second_review: bool = Field(False, description="whether decisions wait for a second reviewer's approval")
     time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
         "America/Toronto", description="time zone that decides what day it is"
     )

@@ -35,6 +35,7 @@ class Action(StrEnum):
     SUGGESTION_REOPEN = "suggestion.reopen"
     TERM_DECIDE = "term.decide"
     TERM_REOPEN = "term.reopen"
+    TERM_APPROVE = "term.approve"
     VOCABULARY_ADD = "vocabulary.add"
     VOCABULARY_CHANGE = "vocabulary.change"
     PHRASE_ADD = "phrase.add"

@@ -142,6 +142,7 @@ class Circumstances:
     signed_documents: int
     readings_running: int
     open_suggestions: int
+    unapproved: int = 0
 
 
 def readiness(version: Version, to: VersionState, around: Circumstances) -> Readiness:
@@ -166,6 +167,9 @@ def _doubts(around: Circumstances) -> list[str]:
     if around.open_suggestions:
         what = "1 suggestion is" if around.open_suggestions == 1 else f"{around.open_suggestions} suggestions are"
         doubts.append(f"{what} still to be reviewed.")
+    if around.unapproved:
+        what = "1 decision waits" if around.unapproved == 1 else f"{around.unapproved} decisions wait"
+        doubts.append(f"{what} for the approval of a second reviewer.")
     return doubts
 
 

@@ -1,4 +1,4 @@
-"""Decisions and their evidence; only ever added."""
+"""Decisions, their evidence and their approvals; only ever added."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
+from domain.approval import Approval
 from domain.clause import Span
 from domain.decision import Decision, Evidence, Provenance
 from storage.shapes import boxes_from_json, boxes_to_json
-from storage.tables import decision, evidence, version
+from storage.tables import decision, decision_approval, evidence, version
 from storage.transaction import AnyRow, Transaction
 
 
@@ -32,6 +33,18 @@ class SqlDecisions:
         self._tx.add(evidence, *(_evidence_row(new.id, n, e) for n, e in enumerate(new.evidence, start=1)))
         owner = self._tx.value(select(version.c.licence_id).where(version.c.id == new.version_id))
         self._tx.touched.add(owner)
+
+    def approve(self, approval: Approval) -> None:
+        row = {"decision_id": approval.decision_id, "by": approval.by, "by_name": approval.by_name, "at": approval.at}
+        self._tx.add(decision_approval, row)
+
+    def approvals(self, version_id: str) -> dict[str, Approval]:
+        joined = select(decision_approval).join(decision, decision.c.id == decision_approval.c.decision_id)
+        rows = self._tx.rows(joined.where(decision.c.version_id == version_id))
+        return {
+            row.decision_id: Approval(decision_id=row.decision_id, by=row.by, by_name=row.by_name, at=row.at)
+            for row in rows
+        }
 
     def versions_by_term(self) -> dict[str, int]:
         versions = func.count(decision.c.version_id.distinct()).label("versions")

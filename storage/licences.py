@@ -26,6 +26,7 @@ from storage.tables import (
     licence_organisation,
     licence_resource,
     licence_tag,
+    review_place,
     task,
     version,
     version_transition,
@@ -63,6 +64,8 @@ class SqlLicences:
 
     def delete(self, licence_id: str) -> None:
         self._check_erasable(licence_id)
+        drafts = select(version.c.id).where(version.c.licence_id == licence_id)
+        self._tx.run(delete(review_place).where(review_place.c.version_id.in_(drafts)))
         waiting = (task, imported_suggestion)
         for table in (*waiting, licence_tag, licence_resource, licence_organisation, effective_term_cache, version):
             self._tx.run(delete(table).where(table.c.licence_id == licence_id))

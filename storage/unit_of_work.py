@@ -27,6 +27,7 @@ from storage.list_changes import append_list_changes
 from storage.own_phrases import SqlOwnPhrases
 from storage.queries import SqlQueries
 from storage.readings import SqlReadings
+from storage.review_places import SqlReviewPlaces
 from storage.saved_views import SqlSavedViews
 from storage.sync_books import SqlSync
 from storage.tables import idempotent_answer, licence
@@ -72,6 +73,7 @@ class SqlUnitOfWork:
         self.views = SqlSavedViews(tx)
         self.tasks = SqlTasks(tx)
         self.drafts = SqlFormDrafts(tx)
+        self.places = SqlReviewPlaces(tx)
         self.jobs = SqlJobs(tx)
         self.audit = SqlAudit(tx)
         self.queries = SqlQueries(tx, index)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Protocol
 
+from domain.approval import Approval
 from domain.decision import Decision
 from domain.licence import Licence
 from domain.own_phrases import OwnPhrase
@@ -100,6 +101,12 @@ class Decisions(Protocol):
 
     def add(self, decision: Decision) -> None:
         """Raises Conflict where somebody else decided the same term meanwhile (same sequence)."""
+
+    def approve(self, approval: Approval) -> None:
+        """Raises Conflict where somebody approved the decision meanwhile."""
+
+    def approvals(self, version_id: str) -> dict[str, Approval]:
+        """The approvals of decisions of a version, by the decision's id."""
 
     def versions_by_term(self) -> dict[str, int]:
         """For each term that was ever decided, on how many versions."""

@@ -17,7 +17,7 @@ from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
 from domain.ports.remote import NoRemotes, RemoteSystems, SyncBooks
-from domain.ports.work import FormDrafts, SavedViews, Tasks
+from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
 from domain.queries import (
     StoredAnswer,
 )
@@ -71,6 +71,10 @@ class UnitOfWork(Protocol):
         """Forms that are not finished."""
 
     @property
+    def places(self) -> ReviewPlaces:
+        """Where people are in reviews."""
+
+    @property
     def jobs(self) -> Jobs:
         """Background work."""
 
@@ -122,6 +126,7 @@ class DeskSettings:
     session_hours: int = 12
     secure_cookies: bool = False
     time_zone: str = "America/Toronto"
+    second_review: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
-"""What people keep for their own work: views, tasks and notes, forms that are not finished."""
+"""What people keep for their own work: views, tasks and notes, forms that are not finished, places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from domain.review_place import ReviewPlace
 from domain.saved_view import SavedView, ViewPage
 from domain.task import FormDraft, Task
 
@@ -55,3 +56,13 @@ class FormDrafts(Protocol):
 
     def drop(self, account_id: str, form: str) -> None:
         """It was saved, or is not wanted."""
+
+
+class ReviewPlaces(Protocol):
+    """The last term that a person looked at in the review of a version; one for each person and version."""
+
+    def get(self, account_id: str, version_id: str) -> ReviewPlace | None:
+        """Where this person was."""
+
+    def keep(self, place: ReviewPlace) -> None:
+        """In place of the one before; raises Conflict where the same person was there first from another window."""

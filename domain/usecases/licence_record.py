@@ -133,7 +133,7 @@ def version_page(s: Services, version_id: str) -> VersionPage:
     """Raises NotFound."""
     with s.reading_only() as uow:
         version = uow.versions.get(version_id)
-        around = circumstances(uow, version)
+        around = circumstances(s, uow, version)
         decided = next(d for d in decided_versions(uow, version.licence_id) if d.version.id == version_id)
         counts = uow.queries.review_counts(version.licence_id).get(version_id, {})
         return VersionPage(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from domain.approval import waiting
 from domain.audit import Action
 from domain.errors import Conflict, Invalid, Stale
 from domain.identity import SYSTEM, Actor, Role
@@ -97,10 +98,10 @@ def how_ready(s: Services, version_id: str, to: VersionState) -> Readiness:
     """What stands in the way of `to`, to be shown before anybody tries."""
     with s.reading_only() as uow:
         version = uow.versions.get(version_id)
-        return readiness(version, to, circumstances(uow, version))
+        return readiness(version, to, circumstances(s, uow, version))
 
 
-def circumstances(uow: UnitOfWork, version: Version) -> Circumstances:
+def circumstances(s: Services, uow: UnitOfWork, version: Version) -> Circumstances:
     """What the rule for putting a version in force looks at."""
     documents = [d for d in uow.documents.of_version(version.id) if d.set_aside is None]
     readings = [uow.readings.latest(document.id) for document in documents]
@@ -111,7 +112,15 @@ def circumstances(uow: UnitOfWork, version: Version) -> Circumstances:
             r is not None and r.state in (ReadingState.QUEUED, ReadingState.RUNNING) for r in readings
         ),
         open_suggestions=sum(item.state is SuggestionState.OPEN for item in suggestions),
+        unapproved=_unapproved(s, uow, version.id),
     )
+
+
+def _unapproved(s: Services, uow: UnitOfWork, version_id: str) -> int:
+    """How many decisions wait for a second reviewer; none where the library asks for none."""
+    if not s.settings.second_review:
+        return 0
+    return len(waiting(uow.decisions.of_version(version_id), uow.decisions.approvals(version_id)))
 
 
 def move_version(s: Services, actor: Actor, version_id: str, to: VersionState, reason: str = "") -> Version:
@@ -124,7 +133,7 @@ def move_version(s: Services, actor: Actor, version_id: str, to: VersionState, r
     reason = " ".join(reason.split())[:500]
     with s.unit_of_work() as uow:
         version = uow.versions.hold(version_id)
-        ready = readiness(version, to, circumstances(uow, version))
+        ready = readiness(version, to, circumstances(s, uow, version))
         reasons = (*ready.blockers, *(() if reason else ready.doubts))
         if reasons:
             raise Conflict(reasons[0] if ready.blockers else f"{reasons[0]} Say why to go on all the same.", reasons)

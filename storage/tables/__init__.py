@@ -1,7 +1,7 @@
 """Every table of the desk, as SQLAlchemy Core knows it. `metadata` is what migrations are compared with."""
 
 from storage.tables.base import APPEND_ONLY, SEARCH_OBJECTS, metadata
-from storage.tables.decisions import decision, evidence, suggestion_disposition
+from storage.tables.decisions import decision, decision_approval, evidence, suggestion_disposition
 from storage.tables.desk import (
     account,
     api_token,
@@ -38,7 +38,7 @@ from storage.tables.sync import (
     sync_target,
 )
 from storage.tables.versions import document, document_set_aside, version, version_transition
-from storage.tables.work import form_draft, saved_view, task
+from storage.tables.work import form_draft, review_place, saved_view, task
 
 __all__ = [
     "APPEND_ONLY",
@@ -49,6 +49,7 @@ __all__ = [
     "change",
     "clause",
     "decision",
+    "decision_approval",
     "document",
     "document_set_aside",
     "effective_term_cache",
@@ -70,6 +71,7 @@ __all__ = [
     "reading",
     "reading_page",
     "resource",
+    "review_place",
     "saved_view",
     "session",
     "sign_in_attempt",

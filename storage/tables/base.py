@@ -28,6 +28,7 @@ APPEND_ONLY = (
     "decision",
     "evidence",
     "suggestion_disposition",
+    "decision_approval",
     "clause",
     "suggestion",
     "audit_entry",

@@ -1,4 +1,4 @@
-"""Tables of decisions, their evidence, and what became of suggestions."""
+"""Tables of decisions, their evidence, who approved them, and what became of suggestions."""
 
 from __future__ import annotations
 
@@ -48,6 +48,15 @@ evidence = Table(
     text_column("quote"),
     Column("boxes", JsonText, nullable=False),
     text_column("reader"),
+)
+
+decision_approval = Table(
+    "decision_approval",
+    metadata,
+    Column("decision_id", ForeignKey("decision.id"), primary_key=True),
+    text_column("by"),
+    text_column("by_name"),
+    Column("at", UtcTime, nullable=False),
 )
 
 suggestion_disposition = Table(

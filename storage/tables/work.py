@@ -1,4 +1,4 @@
-"""Tables of what people keep for their own work: views, tasks and notes, forms that are not finished."""
+"""Tables of what people keep for their own work: views, tasks and notes, forms that are not finished, places."""
 
 from __future__ import annotations
 
@@ -40,6 +40,16 @@ task = Table(
     one_of("kind", TaskKind),
     Index(None, "licence_id"),
     Index(None, "due"),
+)
+
+review_place = Table(
+    "review_place",
+    metadata,
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    Column("version_id", ForeignKey("version.id"), primary_key=True, index=True),
+    text_column("term"),
+    text_column("show"),
+    Column("at", UtcTime, nullable=False),
 )
 
 form_draft = Table(

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from domain.approval import Approval
 from domain.errors import Conflict
 from domain.suggestion import SuggestionState
 from domain.version import Transition, VersionState
@@ -51,7 +52,9 @@ def _filled(database: Database) -> Database:
         uow.versions.add_transition(step)
         document, reading = keep_read(uow, version, an_analysis([CLAUSE], [suggested]))
         evidence = evidence_for(document, f"{reading.id}.c1", CLAUSE, "permitted")
-        uow.decisions.add(a_decision(version, "remote_access", "permitted_explicit", evidence=(evidence,)))
+        made = a_decision(version, "remote_access", "permitted_explicit", evidence=(evidence,))
+        uow.decisions.add(made)
+        uow.decisions.approve(Approval(decision_id=made.id, by="y", by_name="Y", at=NOW))
         suggestion = uow.readings.suggestions(version.id)[0]
         uow.readings.dispose(a_disposition(suggestion.id, SuggestionState.REJECTED))
         uow.documents.set_aside(document.id, "wrong file", "somebody", NOW)

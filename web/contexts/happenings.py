@@ -37,6 +37,7 @@ _SENTENCES: Mapping[str, str] = {
     Action.SUGGESTION_REOPEN: "{who} reopened the suggestion for {term} in {licence}",
     Action.TERM_DECIDE: "{who} decided {term} in {licence}",
     Action.TERM_REOPEN: "{who} took back the decision on {term} in {licence}",
+    Action.TERM_APPROVE: "{who} approved the decision on {term} in {licence}",
     Action.VOCABULARY_ADD: "{who} added the term {term} to the vocabulary",
     Action.VOCABULARY_CHANGE: "{who} changed the term {term}: {fields}",
     Action.PHRASE_ADD: "{who} added a phrase for the term {term}",
