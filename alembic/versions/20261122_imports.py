@@ -33,8 +33,8 @@ def upgrade() -> None:
         *_texts("source"),
         sa.Column("counts", _JSON, nullable=False),
         *_texts("fingerprint"),
-        sa.Column("book", sa.LargeBinary(), nullable=False),
-        sa.Column("preview", sa.LargeBinary(), nullable=True),
+        sa.Column("book", sa.LargeBinary(), nullable=False, comment="compressed JSON of domain.spreadsheets.table"),
+        sa.Column("preview", sa.LargeBinary(), nullable=True, comment="compressed JSON of the rows with an effect"),
         sa.CheckConstraint(_SOURCES, name=op.f("ck_import_upload_source_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_upload")),
     )
