@@ -63,6 +63,7 @@ NAVIGATION = (
     NavItem("Desk", "/"),
     NavItem("Licences", "/licences"),
     NavItem("Terms", "/matrix"),
+    NavItem("Sync", "/sync", Role.REVIEWER),
     NavItem("Can I…?", PUBLIC),
 )
 

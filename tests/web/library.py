@@ -129,7 +129,7 @@ class TestDesk:
 
 
 @contextmanager
-def running(folder: Path, database_url: str) -> Iterator[TestDesk]:
+def running(folder: Path, database_url: str, **more: Any) -> Iterator[TestDesk]:
     """A desk whose background work is done by `TestDesk.document`."""
     settings = Settings(
         data_dir=folder,
@@ -138,6 +138,7 @@ def running(folder: Path, database_url: str) -> Iterator[TestDesk]:
         library_name="Ashbridge University Library",
         library_contact="licences@library.example",
         _env_file=None,  # type: ignore[call-arg]
+        **more,
     )
     wired = wire(settings)
     app = create_app(settings, wired.services)
