@@ -14,7 +14,7 @@ from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
 from domain.ports.remote import RemoteFormat, RemoteSystem, RemoteSystems, SyncBooks
 from domain.ports.services import DeskSettings, Services, UnitOfWork
-from domain.ports.work import FormDrafts, SavedViews, Tasks
+from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
 
 __all__ = [
     "Accounts",
@@ -36,6 +36,7 @@ __all__ = [
     "RemoteFormat",
     "RemoteSystem",
     "RemoteSystems",
+    "ReviewPlaces",
     "SavedViews",
     "Services",
     "SheetReader",

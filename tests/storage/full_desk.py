@@ -9,9 +9,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from domain.approval import Approval
 from domain.audit import Action
 from domain.licence import Organisation, OrganisationRole, Resource
 from domain.record import as_record
+from domain.review import Show
+from domain.review_place import ReviewPlace
 from domain.spreadsheets.waiting import ImportedSuggestion, Source
 from domain.suggestion import SuggestionState
 from storage.copy_form import LEFT_OUT
@@ -19,6 +22,7 @@ from storage.documents import LocalDocuments
 from storage.tables import metadata
 from storage.unit_of_work import Database, SqlUnitOfWork
 from tests.storage.making import (
+    NOW,
     a_clause,
     a_decision,
     a_disposition,
@@ -73,11 +77,14 @@ def fill(database: Database, files: Path) -> None:
         evidence = evidence_for(document, f"{reading.id}.c1", CLAUSE, "“anywhere”, même ici 🙂")
         made = a_decision(version, "remote_access", "permitted_explicit", evidence=(evidence,))
         uow.decisions.add(made)
+        uow.decisions.approve(Approval(decision_id=made.id, by="y", by_name="Y", at=NOW))
         for other in others:
             uow.decisions.add(other)
         stored = uow.readings.suggestions(version.id)[0]
         uow.readings.dispose(a_disposition(stored.id, SuggestionState.ACCEPTED, decision_id=made.id))
-        uow.accounts.add(an_account("a@x.example"))
+        person = an_account("a@x.example")
+        uow.accounts.add(person)
+        uow.places.keep(ReviewPlace(account_id=person.id, version_id=version.id, term="x", show=Show.ALL, at=NOW))
         uow.jobs.add(a_job("job"))
         uow.exchange.add_suggestions([an_imported(master.id, version.id)])
         uow.record(a_happening(after={"n": 1.5, "x": "é"}))
