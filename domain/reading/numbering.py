@@ -173,7 +173,8 @@ class Numbering:
                 continue
             cost = _skip_cost(step) + 0.05 * (len(self.levels) - position)
             if sign.level_x and abs(level.x - sign.x) > 6:
-                cost += 0.3 if abs(level.x - sign.x) < 20 else 0.9
+                # further in begins a list under this level more often than it goes on with it
+                cost += 0.3 if abs(level.x - sign.x) < 20 else 0.9 if sign.x < level.x else 1.1
             if label.bare and not sign.heading:
                 cost = REJECT
             if step > 1 and not (sign.strong and (sign.heading or step <= 2)):

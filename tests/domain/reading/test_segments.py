@@ -42,6 +42,23 @@ def test_it_reads_a_tree_of_decimal_numbers_and_letters() -> None:
     ]  # fmt: skip
 
 
+def test_a_list_in_roman_figures_after_h_is_told_from_the_letter_i_by_how_far_in_it_stands() -> None:
+    letters = "\n".join(
+        f"    {letter}. Support. Licensor will offer {letter} kinds of support." for letter in "abcdefg"
+    )
+    text = f"""\
+5.1 Performance. The Licensor agrees to the following obligations.
+{letters}
+    h. Completeness. Licensor shall use efforts to ensure that the online content:
+
+            i. is at least as complete as the print versions of the Licensed Materials; and
+
+    i. Withdrawal. Licensor reserves the right to withdraw from the Licensed Materials any item.
+    j. Updates. Licensor will provide regular system updates to Licensee.
+"""
+    assert numbered(page(text))[-4:] == ["5.1(h)", "5.1(h)(i)", "5.1(i)", "5.1(j)"]
+
+
 def test_recitals_in_letters_do_not_swallow_the_clauses_after_them() -> None:
     recitals = """\
 This agreement is made on 3 December 2025 between the Licensor and the Licensee.
