@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -13,7 +14,9 @@ from api.json_app import mount_json
 from api.settings import Settings
 from api.wiring import Wired, secret_key, wire
 from api.worker import Worker
+from domain.errors import LicenceError
 from domain.ports import Services
+from domain.usecases.licence_list import read_ahead
 from web.app import add_pages
 from web.foundation import install
 from web.settings import WebSettings
@@ -46,6 +49,9 @@ def _lifespan(
         worker = Worker(services) if wired and settings.worker == "inline" else None
         if worker:
             worker.start()
+        if wired:
+            # In the background: who comes first waits for what is left of it, and everybody after for nothing.
+            threading.Thread(target=_read_ahead, args=(services,), daemon=True).start()
         yield {"services": services}
         if worker:
             worker.stop()
@@ -53,6 +59,12 @@ def _lifespan(
             wired.database.dispose()
 
     return lifespan
+
+
+def _read_ahead(services: Services) -> None:
+    # Whatever hinders it, such as a database that is away, is told to whoever asks for the list.
+    with suppress(LicenceError):
+        read_ahead(services)
 
 
 def _web_settings(settings: Settings) -> WebSettings:

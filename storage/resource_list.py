@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import ColumnElement, case, exists, false, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, false, literal, or_, select, tuple_
 
 from domain.errors import Invalid, NotFound
 from domain.licence import LicenceStatus
@@ -28,16 +28,29 @@ _NOT_RETIRED = or_(licence.c.stated_status.is_(None), licence.c.stated_status !=
 
 
 def find_resources(tx: Transaction, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
-    """Resources whose title holds all the words, those that begin with them first; raises Invalid for `after`."""
-    c, folded = resource.c, fold(words)
-    pieces = folded.split()[:MOST_WORDS]
-    begins = case((c.folded.startswith(folded, autoescape=True), 0), else_=1)
-    wanted = select(resource).where(_covered(), *(c.folded.like(like(piece), escape="\\") for piece in pieces))
-    if after is not None:
-        last = _row_at(tx, after)
-        place = tuple_(literal(0 if last.folded.startswith(folded) else 1), literal(last.folded, SortText), last.slug)
-        wanted = wanted.where(tuple_(begins, c.folded, c.slug) > place)
-    return _rows(tx, tx.rows(wanted.order_by(begins, c.folded, c.slug).limit(limit)))
+    """Resources whose title holds all the words, those that begin with them first; raises Invalid for `after`.
+
+    Each of the two is walked along the index of titles and left as soon as there are enough.
+    """
+    folded, last = fold(words), _row_at(tx, after) if after is not None else None
+    # A stretch of the index, which LIKE would not be on SQLite.
+    begins = and_(resource.c.folded >= folded, resource.c.folded < f"{folded}\U0010ffff")
+    held = [resource.c.folded.like(like(piece), escape="\\") for piece in folded.split()[:MOST_WORDS]]
+    found: list[AnyRow] = []
+    if last is None or last.folded.startswith(folded):
+        found += _next(tx, [begins, *held], last, limit)
+        last = None
+    if folded and len(found) < limit:
+        found += _next(tx, [~begins, *held], last, limit - len(found))
+    return _rows(tx, found)
+
+
+def _next(tx: Transaction, met: list[ColumnElement[bool]], last: AnyRow | None, limit: int) -> Sequence[AnyRow]:
+    c = resource.c
+    wanted = select(resource).where(_covered(), *met)
+    if last is not None:
+        wanted = wanted.where(tuple_(c.folded, c.slug) > tuple_(literal(last.folded, SortText), last.slug))
+    return tx.rows(wanted.order_by(c.folded, c.slug).limit(limit))
 
 
 def _row_at(tx: Transaction, address: str) -> AnyRow:

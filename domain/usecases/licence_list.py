@@ -48,6 +48,12 @@ def list_licences(s: Services, actor: Actor, which: LicenceFilter) -> LicenceLis
         )
 
 
+def read_ahead(s: Services) -> int:
+    """Have the list at hand before anybody asks for it; how many licences there are."""
+    with s.reading_only() as uow:
+        return uow.queries.number_of_licences(s.today())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
     """Rows that somebody chose, with the names of people by the ids of their accounts."""
