@@ -30,6 +30,7 @@ bench: .venv/development
 	@.venv/bin/python -m tools.bench $(wildcard ../shared/data/licences/pdf)
 	@.venv/bin/python -m bench.comparison
 	@.venv/bin/python -m bench.pages
+	@.venv/bin/python -m bench.sync
 
 screenshots: .venv/development
 	@.venv/bin/python -m tools.screenshots

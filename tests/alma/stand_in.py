@@ -68,7 +68,7 @@ class StandIn:
         class Handler(_Handler):
             served = stand_in
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -211,6 +211,11 @@ class StandIn:
         if self.lists_without_terms:
             found["license"] = [{k: v for k, v in one.items() if k != "term"} for one in found.get("license", [])]
         return copy.deepcopy(found)
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hung up is part of what is tested."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -184,8 +184,16 @@ def item_view(said: Speaking, item: Item, *, is_open: bool) -> ItemView:
         revision=item.revision,
         record_href="" if item.kind is ItemKind.GONE else f"/licences/{item.licence_id}",
         rows_href=f"/sync/items/{item.id}",
-        lines=tuple(line_view(said, line) for line in item.lines) if is_open else (),
+        lines=tuple(line_view(said, line) for line in _in_order(item.lines)) if is_open else (),
     )
+
+
+_FIRST = (LineKind.CONFLICT, LineKind.HELD, LineKind.CLEAR, LineKind.SEND, LineKind.FILE, LineKind.NO_PLACE)
+
+
+def _in_order(lines: Sequence[Line]) -> list[Line]:
+    """What is to be decided first, what has no place last; else as the record has it."""
+    return sorted(lines, key=lambda line: _FIRST.index(line.kind))
 
 
 def _state_words(t: Translator, item: Item) -> str:
