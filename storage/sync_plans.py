@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +13,7 @@ from domain.record import as_record
 from domain.sync.link import LinkKind
 from domain.sync.plan import Counts, Item, ItemKind, ItemState, LineKind, Plan, PlanState, Purpose
 from storage.sync_shapes import lines_from_json, lines_to_json
-from storage.tables.sync import sync_item, sync_plan
+from storage.tables.sync import sync_item, sync_plan, sync_request
 from storage.transaction import AnyRow, Transaction
 
 _NONE = "There is no such plan."
@@ -48,6 +49,15 @@ class SyncPlans:
 
     def drop_items(self, plan_id: str) -> None:
         self._tx.run(delete(sync_item).where(sync_item.c.plan_id == plan_id))
+
+    def tidy_plans(self, target_id: str, keep: int, before: dt.datetime) -> None:
+        c = sync_plan.c
+        newest = select(c.id).where(c.target_id == target_id).order_by(c.seq.desc()).limit(keep)
+        kept = [row.id for row in self._tx.rows(newest)]
+        old = select(c.id).where(c.target_id == target_id, c.id.not_in(kept))
+        self._tx.run(delete(sync_item).where(sync_item.c.plan_id.in_(old)))
+        theirs = (sync_request.c.target_id == target_id, sync_request.c.at < before)
+        self._tx.run(delete(sync_request).where(*theirs))
 
     def items(self, plan_id: str, show: str, after: int, limit: int) -> PageOf[Item]:
         c = sync_item.c

@@ -248,6 +248,10 @@ class SyncBooks(Protocol):
     def drop_items(self, plan_id: str) -> None:
         """Begin a plan again."""
 
+    def tidy_plans(self, target_id: str, keep: int, before: dt.datetime) -> None:
+        """Forget the records of all but the newest plans, and requests from before a moment; what was written stays
+        in the trail."""
+
     def items(self, plan_id: str, show: str, after: int, limit: int) -> PageOf[Item]:
         """Records from after a position; `show` is `all`, `to_decide`, `no_place`, or a state."""
 

@@ -19,6 +19,8 @@ from domain.usecases.sync.matching import Batch, Looked, Matched, gone_items, ma
 from domain.usecases.sync.targets import complete
 
 BATCH = 100
+KEPT_PLANS = 10
+KEPT_REQUESTS = dt.timedelta(days=400)
 Beat = Callable[[], bool]
 _BUSY = (PlanState.COMPARING, PlanState.SENDING)
 
@@ -95,6 +97,7 @@ def compare_with_target(s: Services, plan_id: str, beat: Beat) -> None:
         sealed = uow.sync.sealed_key(target.id)
         uow.sync.drop_items(plan_id)
         uow.sync.forget_look(target.id, "")
+        uow.sync.tidy_plans(target.id, KEPT_PLANS, s.now() - KEPT_REQUESTS)
         uow.commit()
     at = _Comparing(s=s, plan=replace(plan, looked=0, of=0, agree=0), target=target, beat=beat)
     with s.remotes.open(target, sealed, logged(s, target.id, plan_id)) as system:

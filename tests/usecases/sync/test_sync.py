@@ -8,6 +8,7 @@ import pytest
 
 from domain.errors import Conflict, Invalid, NotPermitted
 from domain.identity import Actor
+from domain.queries import AuditFilter
 from domain.sync.plan import ItemKind, ItemState, LineKind, PlanState, Purpose, Stands
 from domain.sync.records import LossKind
 from domain.usecases.licences import add_licence, change_licence
@@ -256,6 +257,19 @@ def test_two_comparisons_at_once_are_refused(desk: SyncDesk) -> None:
     ask_for_plan(desk.s, desk.reviewer, desk.target.id)
     with pytest.raises(Conflict, match="already"):
         ask_for_plan(desk.s, desk.reviewer, desk.target.id)
+
+
+def test_records_of_old_plans_are_forgotten_and_the_trail_is_not(desk: SyncDesk, clock: Clock) -> None:
+    desk.licence(terms=TERMS)
+    first = desk.sync()
+    assert len(desk.items(first)) == 1
+    for _ in range(10):
+        clock.at += dt.timedelta(minutes=1)
+        desk.plan()
+    assert desk.items(first) == ()
+    with desk.s.reading_only() as uow:
+        (entry,) = uow.audit.entries(AuditFilter(action="sync.write")).items
+    assert entry.after["term.FAIRUSE"] == "YES"
 
 
 def test_a_mapping_can_send_a_term_to_a_code_of_the_librarys_own(desk: SyncDesk) -> None:
