@@ -169,6 +169,9 @@ def test_the_draft_is_compared_with_what_was_signed(desk: TestDesk) -> None:
     page = desk.viewer.get(f"/licences/{licence}/compare").text
     draft = re.search(r'<option value="([^"]+)"[^>]*>Agreement 2026, draft draft.pdf', page)
     assert draft
+    offered = re.search(r'href="([^"]+)">Is this what was agreed', desk.viewer.get(f"/versions/{version}").text)
+    assert offered
+    assert offered[1].replace("&amp;", "&") == f"/licences/{licence}/compare?from={draft[1]}&to={version}"
 
     text = text_of(desk.viewer.get(f"/licences/{licence}/compare?from={draft[1]}&to={version}&view=unified").text)
 

@@ -64,6 +64,7 @@ class VersionView:
     note: str
     signatures: tuple[SignatureView, ...]
     documents: tuple[DocumentView, ...]
+    drafts: tuple[tuple[str, str], ...]
     suggestions: int
     dealt_with: int
     decided: int
@@ -92,6 +93,7 @@ def version_view(t: Translator, found: VersionPage, actor: Actor, max_bytes: int
             SignatureView(name=s.name, party=s.party, signed_on=s.signed_on) for s in version.fields.signatures
         ),
         documents=documents_of(t, record.documents),
+        drafts=_drafts(record),
         suggestions=record.suggestions,
         dealt_with=record.dealt_with,
         decided=record.decided,
@@ -105,6 +107,16 @@ def version_view(t: Translator, found: VersionPage, actor: Actor, max_bytes: int
         upload_limit=t("PDF, up to {number} MB.", number=max_bytes // MEGABYTE),
         may_edit=may_edit,
     )
+
+
+def _drafts(record: VersionRecord) -> tuple[tuple[str, str], ...]:
+    """Each draft that stands beside a signed document, and the comparison of the two: is this what was agreed?"""
+    kept = [each.document for each in record.documents if each.document.set_aside is None]
+    drafts = [one for one in kept if one.role is DocumentRole.DRAFT]
+    if len(drafts) == len(kept):
+        return ()
+    there = f"/licences/{record.version.licence_id}/compare"
+    return tuple((one.filename, f"{there}?from={one.id}&to={record.version.id}") for one in drafts)
 
 
 def _has_text(record: VersionRecord) -> bool:
