@@ -80,9 +80,10 @@ def list_plans(desk: Desk, _caller: Viewer, target_id: TargetId, limit: Limit = 
     response_model=PlanGiven,
     status_code=201,
 )
-def add_plan(caller: Reviewer, once: OnceOnly, target_id: TargetId, body: PlanNew) -> Response:
+def add_plan(caller: Reviewer, once: OnceOnly, target_id: TargetId, body: PlanNew | None = None) -> Response:
     """Goes on in the background and writes nothing over there. 409 while something is going on with this system."""
-    return once(lambda s: _made(s, caller, target_id, Purpose(body.purpose)), body)
+    asked = body or PlanNew()
+    return once(lambda s: _made(s, caller, target_id, Purpose(asked.purpose)), asked)
 
 
 def _made(s: Services, caller: Actor, target_id: str, purpose: Purpose) -> Response:

@@ -17,7 +17,7 @@ from domain.sync.records import LossKind
 class PlanNew(Sent):
     """What to compare for: to send, or only to report where both differ."""
 
-    purpose: Annotated[Literal["send", "drift"], Field(default_factory=lambda: "send")]
+    purpose: Literal["send", "drift"] = "send"
 
     model_config = example({"purpose": "send"}) | ConfigDict(extra="forbid")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from domain.audit import Action
@@ -18,6 +19,8 @@ from domain.usecases.sync.planning import Beat, enqueue, logged
 from domain.usecases.sync.targets import complete
 from domain.usecases.sync.writing import Left, Written, keep_written, write_item
 
+TURN = dt.timedelta(seconds=20)
+"""How long a worker writes before it looks whether there is other work."""
 _MAY_BEGIN = (PlanState.READY, PlanState.STOPPED, PlanState.PAUSED)
 
 
@@ -89,10 +92,25 @@ def send_plan(s: Services, plan_id: str, beat: Beat) -> None:
         target = complete(s, uow.sync.target(plan.target_id), uow.vocabulary.all())
         sealed = uow.sync.sealed_key(target.id)
     actor = Actor(id=plan.sent_by or SYSTEM.id, name=plan.sent_by_name or SYSTEM.name, role=Role.REVIEWER)
+    until = s.now() + TURN
     with s.remotes.open(target, sealed, logged(s, target.id, plan_id)) as system:
         while (item := _begin(s, plan_id, beat)) is not None:
             _send(s, actor, (target, system), item)
+            if s.now() > until:
+                _let_others_work(s, plan_id)
+                return
     _end(s, plan_id)
+
+
+def _let_others_work(s: Services, plan_id: str) -> None:
+    """Documents may wait to be read; the rest of the plan queues behind them."""
+    with s.unit_of_work() as uow:
+        plan = uow.sync.hold_plan(plan_id)
+        if plan.state is PlanState.SENDING:
+            plan = replace(plan, runs=plan.runs + 1)
+            uow.sync.save_plan(plan)
+            enqueue(s, uow, plan)
+            uow.commit()
 
 
 def _begin(s: Services, plan_id: str, beat: Beat) -> Item | None:

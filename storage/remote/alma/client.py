@@ -20,7 +20,7 @@ from domain.sync.records import RemoteRecord
 from domain.sync.trouble import AnswerTooStrange, QuotaSpent, Unsure
 from storage.remote.alma.codes import BASE
 from storage.remote.alma.errors import PER_SECOND, error_in, refusal
-from storage.remote.alma.payloads import bodies_in, new_body, read_json, record_of, with_fields
+from storage.remote.alma.payloads import bodies_in, bodies_of, new_body, read_json, record_of, with_fields
 from storage.remote.alma.words import read_vocabulary
 from storage.remote.http import Answer, Host, NoAnswer
 from storage.remote.pace import Pace, Sleep, waits
@@ -79,7 +79,7 @@ class AlmaClient:
 
     def _readable(self, found: Any) -> tuple[dict[str, Any], ...]:
         try:
-            return bodies_in(json.dumps(found).encode())
+            return bodies_of(found)
         except Invalid as error:
             raise AnswerTooStrange(f"Alma's answer cannot be read: {error.message}") from None
 

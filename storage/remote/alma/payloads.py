@@ -38,7 +38,11 @@ def bodies_in(data: bytes) -> tuple[dict[str, Any], ...]:
         root = parse_xml(data)
         elements = root.all("license") if root.name == "licenses" else [root]
         return tuple(_checked(_from_xml(one)) for one in elements)
-    found = read_json(data)
+    return bodies_of(read_json(data))
+
+
+def bodies_of(found: Any) -> tuple[dict[str, Any], ...]:
+    """The same for JSON that was read already."""
     if isinstance(found, dict) and "license" not in found and "code" not in found and "total_record_count" in found:
         found = {**found, "license": _none_or_unknown(found)}
     listed = found["license"] if isinstance(found, dict) and "license" in found else [found]

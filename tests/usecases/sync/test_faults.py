@@ -254,6 +254,24 @@ def test_a_target_that_is_down_pauses_after_several_tries_and_can_be_gone_on_wit
     assert list(desk.alma.alma.licences) == ["L-1"]
 
 
+def test_a_long_sending_lets_other_work_have_its_turn(desk: SyncDesk, clock: Clock) -> None:
+    for code in ("L-1", "L-2", "L-3"):
+        desk.licence(code, terms=TERMS)
+    plan = desk.plan()
+
+    def a_minute_later() -> None:
+        clock.at += dt.timedelta(minutes=1)
+
+    desk.alma.meanwhile("POST", "/licenses", a_minute_later)
+    ask_to_send(desk.s, desk.reviewer, plan.id)
+    assert work_one(desk.s, "test")
+    assert plan_now(desk.s, plan.id).plan.state is PlanState.SENDING
+    assert len(desk.alma.alma.licences) == 1
+    desk.work()
+    assert plan_now(desk.s, plan.id).plan.state is PlanState.DONE
+    assert len(desk.alma.alma.licences) == 3
+
+
 def test_sending_can_be_stopped_and_gone_on_with(desk: SyncDesk) -> None:
     for code in ("L-1", "L-2", "L-3"):
         desk.licence(code, terms=TERMS)
