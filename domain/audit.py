@@ -57,6 +57,7 @@ class Action(StrEnum):
     SYNC_SEND = "sync.send"
     SYNC_WRITE = "sync.write"
     SYNC_PULL = "sync.pull"
+    IMPORT = "import.apply"
     SIGN_IN = "account.sign_in"
     SIGN_OUT = "account.sign_out"
 

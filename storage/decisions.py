@@ -46,6 +46,10 @@ class SqlDecisions:
             for row in rows
         }
 
+    def add_all(self, decisions: Sequence[tuple[Decision, str]]) -> None:
+        self._tx.add(decision, *(_row(new) for new, _ in decisions))
+        self._tx.touched.update(licence_id for _, licence_id in decisions)
+
     def versions_by_term(self) -> dict[str, int]:
         versions = func.count(decision.c.version_id.distinct()).label("versions")
         rows = self._tx.rows(select(decision.c.term, versions).group_by(decision.c.term))

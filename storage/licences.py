@@ -14,6 +14,7 @@ from domain.licence import Licence, LicenceFields, LicenceStatus, RenewalKind, S
 from domain.renewal import renewal_dates
 from domain.version import HELD
 from storage.folding import fold, spaced
+from storage.new_licences import keep_lists
 from storage.organisations import keep_organisations, organisations_of
 from storage.resources import keep_resources, resources_of
 from storage.shapes import duration_from_json, duration_to_json
@@ -58,6 +59,11 @@ class SqlLicences:
         self._tx.run(insert(licence).values(_row(new, self._today())))
         self._keep_lists(new)
 
+    def add_all(self, new: Sequence[Licence]) -> None:
+        self._tx.add(licence, *(_row(one, self._today()) for one in new))
+        keep_lists(self._tx, new)
+        self._tx.touched.update(one.id for one in new)
+
     def replace(self, new: Licence, *, seen: int) -> None:
         self._tx.replace(licence, new.id, _row(new, self._today()), seen=seen)
         self._keep_lists(new)
@@ -66,8 +72,15 @@ class SqlLicences:
         self._check_erasable(licence_id)
         drafts = select(version.c.id).where(version.c.licence_id == licence_id)
         self._tx.run(delete(review_place).where(review_place.c.version_id.in_(drafts)))
-        waiting = (task, imported_suggestion)
-        for table in (*waiting, licence_tag, licence_resource, licence_organisation, effective_term_cache, version):
+        for table in (
+            task,
+            imported_suggestion,
+            licence_tag,
+            licence_resource,
+            licence_organisation,
+            effective_term_cache,
+            version,
+        ):
             self._tx.run(delete(table).where(table.c.licence_id == licence_id))
         self._tx.run(delete(licence).where(licence.c.id == licence_id))
         self._tx.touched.discard(licence_id)

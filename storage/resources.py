@@ -30,7 +30,7 @@ def resources_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, list[
     )
     found: dict[str, list[Resource]] = defaultdict(list)
     for row in rows:
-        found[row.licence_id].append(_to_resource(row))
+        found[row.licence_id].append(to_resource(row))
     return found
 
 
@@ -59,11 +59,11 @@ def _place(tx: Transaction, n: int, wanted: Resource, own: dict[int, AnyRow]) ->
     mine = next((row for row in same_title if row.id in own), None)
     if mine is not None:
         return _saved(tx, mine, wanted, overwrite=True)
-    alike = next((row for row in same_title if _compatible(row, wanted)), None)
+    alike = next((row for row in same_title if compatible(row, wanted)), None)
     return _saved(tx, alike, wanted, overwrite=False) if alike is not None else _new(tx, wanted, slug(wanted.title))
 
 
-def _compatible(row: AnyRow, wanted: Resource) -> bool:
+def compatible(row: AnyRow | Resource, wanted: Resource) -> bool:
     """Whether nothing that both say differs."""
     return all(
         getattr(wanted, name) is None or getattr(row, name) is None or getattr(wanted, name) == getattr(row, name)
@@ -73,20 +73,22 @@ def _compatible(row: AnyRow, wanted: Resource) -> bool:
 
 def _saved(tx: Transaction, row: AnyRow, wanted: Resource, *, overwrite: bool) -> int:
     """Bring the entry up to date; what another licence entered is filled in, not overwritten."""
-    before = _to_resource(row)
-    if overwrite:
-        after = Resource(**{**_as_dict(wanted), "slug": before.slug})
-    else:
-        gaps = {name: getattr(before, name) or getattr(wanted, name) for name in _IDENTIFIERS}
-        after = Resource(title=before.title, slug=before.slug, **gaps)
+    before = to_resource(row)
+    after = Resource(**{**_as_dict(wanted), "slug": before.slug}) if overwrite else filled_in(before, wanted)
     if after != before:
-        tx.run(update(resource).where(resource.c.id == row.id).values(_row(after)))
+        tx.run(update(resource).where(resource.c.id == row.id).values(resource_row(after)))
     return int(row.id)
+
+
+def filled_in(there: Resource, wanted: Resource) -> Resource:
+    """An entry with what `wanted` knows and it does not."""
+    gaps = {name: getattr(there, name) or getattr(wanted, name) for name in _IDENTIFIERS}
+    return Resource(title=there.title, slug=there.slug, **gaps)
 
 
 def _new(tx: Transaction, wanted: Resource, address: str) -> int:
     free = _free_slug(tx, address)
-    tx.run(insert(resource).values(_row(Resource(**{**_as_dict(wanted), "slug": free}))))
+    tx.run(insert(resource).values(resource_row(Resource(**{**_as_dict(wanted), "slug": free}))))
     return int(tx.value(select(resource.c.id).where(resource.c.slug == free)))
 
 
@@ -126,7 +128,8 @@ def book_key(number: str | None) -> str | None:
     return digits + str(-odd_even % 10)
 
 
-def _row(kept: Resource) -> dict[str, Any]:
+def resource_row(kept: Resource) -> dict[str, Any]:
+    """The row for an entry, with the keys that it is compared by."""
     keys = {"folded": fold(kept.title), "host": host_of(kept.url)}
     return _as_dict(kept) | keys | {"issn_key": serial_key(kept.issn), "isbn_key": book_key(kept.isbn)}
 
@@ -135,5 +138,6 @@ def _as_dict(kept: Resource) -> dict[str, Any]:
     return {"title": kept.title, "slug": kept.slug} | {name: getattr(kept, name) for name in _IDENTIFIERS}
 
 
-def _to_resource(row: AnyRow) -> Resource:
+def to_resource(row: AnyRow) -> Resource:
+    """From a row of `resource`."""
     return Resource(title=row.title, slug=row.slug, **{name: getattr(row, name) for name in _IDENTIFIERS})

@@ -35,6 +35,10 @@ class SqlVersions:
         self._tx.add(version, _row(new))
         self._tx.touched.add(new.licence_id)
 
+    def add_all(self, new: Sequence[Version]) -> None:
+        self._tx.add(version, *map(_row, new))
+        self._tx.touched.update(one.licence_id for one in new)
+
     def replace(self, new: Version, *, seen: int) -> None:
         self._tx.replace(version, new.id, _row(new), seen=seen)
         self._tx.touched.add(new.licence_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from domain.approval import Approval
@@ -25,6 +25,9 @@ class Licences(Protocol):
 
     def add(self, licence: Licence) -> None:
         """Raises Conflict where the code is taken."""
+
+    def add_all(self, licences: Sequence[Licence]) -> None:
+        """Many at once; raises Conflict where a code is taken, Invalid where an address of a resource is another's."""
 
     def replace(self, licence: Licence, *, seen: int) -> None:
         """Save over revision `seen`; raises Conflict where the code is taken or the revision is no longer `seen`."""
@@ -60,6 +63,9 @@ class Versions(Protocol):
 
     def add(self, version: Version) -> None:
         """A new version."""
+
+    def add_all(self, versions: Sequence[Version]) -> None:
+        """Many new versions."""
 
     def replace(self, version: Version, *, seen: int) -> None:
         """Save over revision `seen`; raises Conflict where it is no longer `seen`."""
@@ -107,6 +113,9 @@ class Decisions(Protocol):
 
     def approvals(self, version_id: str) -> dict[str, Approval]:
         """The approvals of decisions of a version, by the decision's id."""
+
+    def add_all(self, decisions: Sequence[tuple[Decision, str]]) -> None:
+        """Many decisions without evidence, each with the id of its licence; raises as `add`."""
 
     def versions_by_term(self) -> dict[str, int]:
         """For each term that was ever decided, on how many versions."""

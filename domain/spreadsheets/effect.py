@@ -88,7 +88,10 @@ class TermWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowEffect:
-    """What a row does. `fields` are those to save, None where they stay; `licence` is None for a new one."""
+    """What a row does. `fields` are those to save, None where they stay; `licence` is None for a new one.
+
+    `proposed_code` is true where the code was made from the title, and may get a number.
+    """
 
     row: int
     effect: Effect
@@ -99,6 +102,7 @@ class RowEffect:
     cells: tuple[CellEffect, ...] = ()
     terms: tuple[TermWish, ...] = ()
     errors: tuple[CellError, ...] = ()
+    proposed_code: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

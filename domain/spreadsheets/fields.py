@@ -86,10 +86,14 @@ def _organisations(said: Mapping[str, str], current: LicenceFields | None) -> tu
     former = current.organisations if current else ()
     named = {role: split(said[name]) for name, role in ROLES.items() if name in said}
     kept = [one for one in former if one.role not in named]
-    same = {role for role, names in named.items() if names == [one.name for one in former if one.role is role]}
+    same = {role for role, names in named.items() if _alike(names, [one.name for one in former if one.role is role])}
     if same == set(named):
         return former
     return (*kept, *(Organisation(name=name, role=role) for role, names in named.items() for name in names))
+
+
+def _alike(names: Sequence[str], others: Sequence[str]) -> bool:
+    return list(map(same_name, names)) == list(map(same_name, others))
 
 
 def _resources(said: Mapping[str, str], current: LicenceFields | None) -> tuple[Resource, ...]:

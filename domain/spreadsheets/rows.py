@@ -133,6 +133,7 @@ class _Reader:
             cells=tuple(sorted(at.cells, key=lambda cell: cell.column)),
             terms=tuple(at.wishes),
             errors=tuple(at.errors),
+            proposed_code=not at.said.get("code"),
         )
 
     def _wrong(self, at: _Found, target: str, message: str) -> None:

@@ -47,7 +47,7 @@ def _rows(text: str) -> Iterator[Row]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     full = 0
     for number, fields in enumerate(reader, start=1):
-        if any(fields):
+        if any(map(str.strip, fields)):
             full += 1
             counter.row(full, len(fields))
             yield Row(number=number, cells=tuple(map(_cell, fields)))
@@ -67,4 +67,4 @@ def _cell(text: str) -> Cell:
         return Unreadable(FORMULA)
     if text.startswith("'") and text[1:].startswith(_NEUTRALISED):
         return text[1:]
-    return text or None
+    return text if text.strip() else None

@@ -59,6 +59,7 @@ _SENTENCES: Mapping[str, str] = {
     Action.SYNC_SEND: "{who} sent what was planned to {subject}",
     Action.SYNC_WRITE: "{who} wrote {licence} to {subject}",
     Action.SYNC_PULL: "{who} took over what {subject} says",
+    Action.IMPORT: "{who} imported the file {subject}",
     Action.SIGN_IN: "{who} signed in",
     Action.SIGN_OUT: "{who} signed out",
 }

@@ -1,0 +1,1 @@
+"""Spreadsheets: taken in, looked at, confirmed; written out."""
