@@ -175,6 +175,13 @@ def test_conditions_of_terms_that_share_a_note_come_back_each_to_its_own() -> No
     }
 
 
+def test_line_ends_of_a_form_are_no_difference() -> None:
+    sent = FORM.outward(
+        facts(decided("digital_copy", "permitted_explicit", "One copy\r\nfor each reader")), target(), DEFINITIONS
+    )
+    assert sent.fields["term.DIGCOPYN"].value == "One copy\nfor each reader"
+
+
 def test_a_note_that_nobody_labelled_is_read_as_one_text() -> None:
     body = Institution().put("L-1", terms={"ILLELEC": "PERMITTED", "ILLN": "Canada only.\nAsk Robin."})
     inward = FORM.inward(record_of(body), target(), DEFINITIONS)

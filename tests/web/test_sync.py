@@ -196,7 +196,9 @@ def test_a_template_says_nothing_that_has_no_french(name: str) -> None:
     assert [text for text in _said(name) if not _is_known(text)] == []
 
 
-@pytest.mark.parametrize("name", ["contexts/sync", "contexts/sync_settings", "pages/sync", "pages/sync_settings"])
+@pytest.mark.parametrize(
+    "name", ["contexts/sync", "contexts/sync_settings", "contexts/sync_proposals", "pages/sync", "pages/sync_settings"]
+)
 def test_python_says_nothing_that_has_no_french(name: str) -> None:
     assert [text for text in _said_in_python(WEB / f"{name}.py") if not _is_known(text)] == []
 

@@ -1,4 +1,4 @@
-"""Connecting a system: its form, which term is which code there, what it proposes, and the log of requests."""
+"""Connecting a system: its form, and which term is which code there."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.ports.remote import RequestEntry
 from domain.sync.entry import MEGABYTE
 from domain.sync.mapping import TermMapping
-from domain.sync.proposals import Proposal
 from domain.sync.target import FirstMeeting, Options, Target
-from domain.values import Value, ValueType
+from domain.values import ValueType
 from domain.vocabulary import Category, TermDefinition
-from web.contexts.terms import choice_labels
 from web.forms import Choice, Field, Form, Kind
 from web.sent import Values, first
 from web.translation import Translator
@@ -234,75 +231,3 @@ def entered_vendors(sent: Values) -> dict[str, str]:
     """One on each line: name | code."""
     pairs = (line.rpartition("|") for line in first(sent, "vendors").splitlines())
     return {name.strip(): code.strip() for name, _, code in pairs if name.strip() and code.strip()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalRow:
-    """What a system says of a term, beside what holds here."""
-
-    id: str
-    title: str
-    href: str
-    label: str
-    raw: str
-    value: Value | None
-    conditions: str | None
-    labels: Mapping[str, str]
-    origin: str
-    choices: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalsPage:
-    """Context of sync/proposals.html."""
-
-    system: str
-    home: str
-    rows: tuple[ProposalRow, ...]
-    may_decide: bool
-
-
-def proposal_row(t: Translator, proposal: Proposal, definition: TermDefinition, title: str) -> ProposalRow:
-    """One value to be decided."""
-    return ProposalRow(
-        id=proposal.id,
-        title=title,
-        href=f"/licences/{proposal.licence_id}",
-        label=definition.label(t.language),
-        raw=proposal.raw,
-        value=proposal.value,
-        conditions=proposal.conditions,
-        labels=choice_labels(t, definition),
-        origin=proposal.origin,
-        choices=_choices(t, definition),
-    )
-
-
-_PERMISSIONS = {
-    "permitted_explicit": "Permitted, the words say so",
-    "permitted_interpreted": "Permitted, our reading",
-    "prohibited_explicit": "Prohibited, the words say so",
-    "prohibited_interpreted": "Prohibited, our reading",
-    "silent": "Silent",
-    "uninterpreted": "Unclear",
-    "not_applicable": "Not applicable",
-}
-
-
-def _choices(t: Translator, definition: TermDefinition) -> tuple[tuple[str, str], ...]:
-    kind = definition.value_type.value
-    if kind == "permission":
-        return tuple((key, t(label)) for key, label in _PERMISSIONS.items())
-    if kind == "yes_no":
-        return (("yes", t("Yes")), ("no", t("No")))
-    return tuple(choice_labels(t, definition).items()) if kind == "picklist" else ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestsPage:
-    """Context of sync/requests.html."""
-
-    system: str
-    home: str
-    entries: tuple[RequestEntry, ...]
-    next_href: str

@@ -23,15 +23,13 @@ from domain.usecases.sync.targets import (
 )
 from web.access import admin, pages_router, reviewer, services
 from web.chrome import Message, words
+from web.contexts.sync_proposals import ProposalsPage, RequestsPage, proposal_row
 from web.contexts.sync_settings import (
-    ProposalsPage,
-    RequestsPage,
     TargetPage,
     entered_mapping,
     entered_target,
     entered_vendors,
     mapping_page,
-    proposal_row,
     target_form,
 )
 from web.messages import redirect

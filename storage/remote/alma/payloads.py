@@ -75,7 +75,7 @@ def record_of(body: Mapping[str, Any]) -> RemoteRecord:
     for term in body.get("term") or ():
         code, (value, label) = _coded(term.get("code"))[0], _coded(term.get("value"))
         if code and value:
-            fields[f"{TERM}{code}"] = _text(value)
+            fields[f"{TERM}{code}"] = plain_text(value)
             labels[f"{TERM}{code}"] = label
     licensor = _coded(body.get("licensor"))
     return RemoteRecord(
@@ -98,7 +98,7 @@ def _simple_fields(body: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, s
     for name in WRITTEN:
         raw = body.get(name)
         value, label = _coded(raw) if name in CODED else (str(raw or ""), "")
-        value = value.rstrip("Z") if name in DATES else _text(value)
+        value = value.rstrip("Z") if name in DATES else plain_text(value)
         if value:
             fields[name], labels[name] = value, label
     return fields, labels
@@ -110,7 +110,8 @@ def _coded(raw: Any) -> tuple[str, str]:
     return ("", "") if raw is None else (str(raw).strip(), "")
 
 
-def _text(value: str) -> str:
+def plain_text(value: str) -> str:
+    """A text as it is compared: line ends as one sign, no blanks around it."""
     return value.replace("\r\n", "\n").strip()
 
 
@@ -153,7 +154,7 @@ def _set_term(body: dict[str, Any], code: str, value: str) -> None:
         body["term"] = [*terms, {"code": {"value": code}, "value": {"value": value}}] if value else terms
     elif not value:
         body["term"] = terms[:place] + terms[place + 1 :]
-    elif _text(_coded(terms[place].get("value"))[0]) != value:
+    elif plain_text(_coded(terms[place].get("value"))[0]) != value:
         terms[place] = {**terms[place], "value": {"value": value}}
         body["term"] = terms
 

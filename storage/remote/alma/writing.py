@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from domain.effective_terms import EffectiveTerm
 from domain.licence import OrganisationRole
@@ -25,6 +25,7 @@ from storage.remote.alma.codes import (
     YES_NO,
     row_named,
 )
+from storage.remote.alma.payloads import plain_text
 from storage.remote.alma.sentences import in_words, permission_sentence
 from storage.remote.alma.words import table_of
 
@@ -77,7 +78,7 @@ class Writing:
         return Outward(
             code=self.facts.code,
             name=self.facts.name,
-            fields=self.fields,
+            fields={name: replace(sent, value=plain_text(sent.value)) for name, sent in self.fields.items()},
             losses=tuple(self.losses),
             files=tuple(file for file in files if file.bytes <= limit),
         )
