@@ -120,7 +120,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFilter:
-    """Which entries of the trail to show, newest first."""
+    """Which entries of the trail to show, newest first; `after` is a sequence."""
 
     licence_id: str | None = None
     subject_id: str | None = None
@@ -128,6 +128,7 @@ class AuditFilter:
     action: str | None = None
     since: dt.datetime | None = None
     until: dt.datetime | None = None
+    after: int | None = None
     limit: int = 50
     cursor: str | None = None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.approval import Approval
 from domain.carrying import Offer
 from domain.decision import Decision
 from domain.effective_terms import EffectiveTerm
@@ -37,6 +38,7 @@ class Show(StrEnum):
     TODO = "todo"
     DOUBTFUL = "doubtful"
     ALL = "all"
+    APPROVE = "approve"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,8 @@ class ReviewTerm:
 
     `number` counts the terms in the order of the queue. `suggestions` are those of all documents of the version,
     `former` is the last decision, which may have reopened the term; `in_force` is what holds without this version,
-    `offer` what the text before this one decided, to be carried over or looked at again.
+    `offer` what the text before this one decided, to be carried over or looked at again. `asks_approval` is true where
+    the library wants a second reviewer's `approval` of the decision that holds.
     """
 
     number: int
@@ -55,6 +58,8 @@ class ReviewTerm:
     former: Decision | None = None
     in_force: EffectiveTerm | None = None
     offer: Offer | None = None
+    asks_approval: bool = False
+    approval: Approval | None = None
 
     @property
     def key(self) -> str:
@@ -120,6 +125,11 @@ class ReviewTerm:
         return found.confidence < SURE or any(cue.against for cue in found.cues)
 
     @property
+    def waits_for_approval(self) -> bool:
+        """Whether a second reviewer has still to approve what was decided."""
+        return self.asks_approval and self.decision is not None and self.approval is None
+
+    @property
     def would_be_lost(self) -> bool:
         """Whether something is permitted now that the suggestion no longer finds."""
         return self.is_silent and self.in_force is not None and is_permitted(self.in_force.decision.value)
@@ -128,6 +138,8 @@ class ReviewTerm:
         """Whether the queue has it."""
         if show is Show.TODO:
             return self.standing is Standing.TODO
+        if show is Show.APPROVE:
+            return self.waits_for_approval
         return self.is_doubtful if show is Show.DOUBTFUL else True
 
 

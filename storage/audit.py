@@ -79,6 +79,8 @@ def _conditions(which: AuditFilter) -> list[ColumnElement[bool]]:
         conditions.append(c.at >= which.since)
     if which.until is not None:
         conditions.append(c.at < which.until)
+    if which.after is not None:
+        conditions.append(c.seq > which.after)
     if which.cursor is not None:
         conditions.append(c.seq < read_cursor("audit", which.cursor, int)[0])
     return conditions

@@ -49,4 +49,3 @@ def _to_approve(at: Deciding, key: str, seen: int) -> Decision:
     if decision.id in at.uow.decisions.approvals(at.version.id):
         raise Conflict("Somebody has approved this decision already.")
     return decision
-

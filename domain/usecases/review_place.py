@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.errors import Conflict
+from domain.errors import Conflict, DeskUnavailable
 from domain.identity import Actor, ActorKind
 from domain.ports import Services
 from domain.review import Show
@@ -27,5 +27,5 @@ def keep_place(s: Services, actor: Actor, version_id: str, term: str, show: Show
             place = ReviewPlace(account_id=actor.id, version_id=version_id, term=term, show=show, at=s.now())
             uow.places.keep(place)
             uow.commit()
-    except Conflict:  # the same person in another window was a moment faster: either place is right
+    except (Conflict, DeskUnavailable):  # another window of the same person was faster, or the desk is busy: no matter
         return

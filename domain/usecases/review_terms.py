@@ -39,7 +39,8 @@ def terms_in_review(s: Services, uow: UnitOfWork, version: Version) -> tuple[Rev
     for decision in sorted(uow.decisions.of_version(version.id), key=lambda d: d.sequence):
         decisions[decision.term] = decision
     before = {key: _without(term, version.id) for key, term in terms_in(uow, version.licence_id, s.today()).items()}
-    offers = offers_in(uow, version)
+    offers, asks = offers_in(uow, version), s.settings.second_review
+    approvals = uow.decisions.approvals(version.id) if asks else {}
     known = [d for d in uow.vocabulary.all() if d.retired_at is None or d.key in decisions]
     known.sort(key=_order)
     return tuple(
@@ -51,6 +52,8 @@ def terms_in_review(s: Services, uow: UnitOfWork, version: Version) -> tuple[Rev
             former=decisions.get(definition.key),
             in_force=before.get(definition.key),
             offer=offers.get(definition.key),
+            asks_approval=asks,
+            approval=approvals.get(decisions[definition.key].id) if definition.key in decisions else None,
         )
         for number, definition in enumerate(known, start=1)
     )

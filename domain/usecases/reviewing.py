@@ -17,6 +17,7 @@ from domain.review import Progress, ReviewTerm, Show, Standing, progress_of
 from domain.usecases.decisions import accept_suggestion
 from domain.usecases.looking_up import newest_done
 from domain.usecases.review_terms import Place, places_of, terms_in_review
+from domain.usecases.review_trail import newest
 from domain.usecases.taking_back import reject_suggestion
 from domain.version import Document, Version
 
@@ -27,12 +28,14 @@ MOST_HITS = 40
 class Wish:
     """What a person wants to see: the open term, and where it is not to follow that, the document, page and clause.
 
-    `after` asks for the next term to review behind that one instead of `key`.
+    `after` asks for the next term to review behind that one instead of `key`, `last` for the one looked at last, or the
+    next behind it where the queue has it no more.
     """
 
     show: Show = Show.TODO
     key: str | None = None
     after: str | None = None
+    last: str | None = None
     document_id: str | None = None
     page: int | None = None
     clause_id: str | None = None
@@ -56,7 +59,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A version in review. `places` are those of all terms, in the order of the queue; `open` is the term looked at."""
+    """A version in review. `places` are those of all terms, in the order of the queue; `open` is the term looked at,
+    `newest` the sequence of the last entry of the trail about the licence."""
 
     licence: Licence
     version: Version
@@ -67,6 +71,7 @@ class Review:
     open: ReviewTerm | None
     places: tuple[Place, ...]
     shown: Shown | None
+    newest: int = 0
     cited: dict[str, StoredClause] = field(default_factory=dict)
 
 
@@ -89,13 +94,16 @@ def review_of(s: Services, version_id: str, wish: Wish) -> Review:
             open=chosen,
             places=places,
             shown=_shown(uow, documents, places, chosen, wish),
+            newest=newest(uow, version.licence_id),
             cited=cited,
         )
 
 
 def _open(terms: Sequence[ReviewTerm], wish: Wish) -> ReviewTerm | None:
     if wish.key is None:
-        at = next((place for place, term in enumerate(terms) if term.key == wish.after), -1)
+        at = next((place for place, term in enumerate(terms) if term.key == (wish.last or wish.after)), -1)
+        if wish.last and at >= 0 and terms[at].is_in(wish.show):
+            return terms[at]
         wanted = Show.TODO if wish.show is Show.ALL else wish.show
         return next((term for term in (*terms[at + 1 :], *terms[: at + 1]) if term.is_in(wanted)), None)
     for term in terms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from domain.audit import Action, AuditEntry
+from domain.audit import Action
 from domain.decision import Decision, Provenance
 from domain.errors import Conflict, Invalid
 from domain.identity import Actor, Role
@@ -13,10 +13,10 @@ from domain.ports import Services
 from domain.queries import AuditFilter
 from domain.suggestion import SuggestionState
 from domain.usecases.decisions import Deciding, dispose_of_suggestions
+from domain.usecases.review_trail import term_of
 from domain.version import HELD
 
 MOST_STEPS = 200
-_OF_TERMS = (Action.TERM_DECIDE, Action.TERM_REOPEN, Action.SUGGESTION_REOPEN)
 
 
 def reject_suggestion(s: Services, actor: Actor, suggestion_id: str, reason: str = "") -> None:
@@ -104,7 +104,7 @@ def _steps_back(at: Deciding) -> Iterator[_Step]:
     undone: dict[str, list[Action]] = {}
     which = AuditFilter(actor_id=at.actor.id, licence_id=at.version.licence_id, limit=MOST_STEPS)
     for entry in at.uow.audit.entries(which).items:
-        key = _term_of(at, entry)
+        key = term_of(at.uow, at.version.id, entry)
         if key is None:
             continue
         taken_back, action = undone.setdefault(key, []), Action(entry.action)
@@ -115,17 +115,10 @@ def _steps_back(at: Deciding) -> Iterator[_Step]:
                 taken_back.remove(Action.TERM_REOPEN)
             else:
                 yield _Step(key, int(entry.after["sequence"]), entry.after.get("together"))
-        elif Action.SUGGESTION_REOPEN not in taken_back:  # one reopening opens all that were rejected for a term
+        elif (
+            action is Action.SUGGESTION_REJECT and Action.SUGGESTION_REOPEN not in taken_back
+        ):  # one reopening opens all that were rejected for a term
             yield _Step(key)
-
-
-def _term_of(at: Deciding, entry: AuditEntry) -> str | None:
-    """The term of an entry about this version's review; None for any other entry."""
-    if entry.action == Action.SUGGESTION_REJECT:
-        stored = at.uow.readings.suggestion(entry.subject_id)
-        return stored.suggestion.term if stored.version_id == at.version.id else None
-    version_id, _, key = entry.subject_id.partition("/")
-    return key if entry.action in _OF_TERMS and version_id == at.version.id else None
 
 
 def _take_back(at: Deciding, former: Decision, reason: str, *, of: int | None = None) -> None:

@@ -12,8 +12,8 @@ from web.environment import TEMPLATES
 
 WEB = TEMPLATES.parent
 MODULES = [
-    *(WEB / "contexts" / f"{name}.py" for name in ("review", "open_item", "queue", "pane", "offer", "silent", "sure")),
-    *(WEB / "pages" / f"{name}.py" for name in ("review", "review_sure")),
+    *(WEB / "contexts" / f"{name}.py" for name in ("review", "open_item", "queue", "pane", "offer", "silent", "sure", "approvals")),
+    *(WEB / "pages" / f"{name}.py" for name in ("review", "review_together")),
 ]
 
 

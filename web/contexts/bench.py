@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.errors import Invalid, NotFound, Stale
+from domain.identity import Actor, Role
 from domain.ports import Services
 from domain.queries import ClauseHit
 from domain.readings import StoredClause
 from domain.review import ReviewTerm
+from domain.usecases.review_place import keep_place
+from domain.usecases.review_trail import News
 from domain.usecases.reviewing import Review, clause_of_version, review_of
 from domain.version import HELD
 from web.contexts.choice_form import ChoiceForm, Pointed, choice_form
@@ -32,12 +35,18 @@ class Choosing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """Makes the page for one person. `moved` is true where htmx brings it and the focus goes along."""
+    """Makes the page for one person, and notes where they are. `moved` is true where htmx brings it and the focus goes
+    along."""
 
     s: Services
     t: Translator
-    may_decide: bool
+    actor: Actor
     moved: bool
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether this person decides, or only looks on."""
+        return self.actor.role.includes(Role.REVIEWER)
 
     def page(
         self,
@@ -46,24 +55,29 @@ class Bench:
         choosing: Choosing | None = None,
         notes: tuple[Values, Invalid] | None = None,
         hits: Sequence[ClauseHit] | None = None,
+        news: Sequence[News] = (),
     ) -> ReviewPage:
         """The workbench at an address; raises NotFound."""
         review = review_of(self.s, at.version_id, at.wish)
         term = review.open
         at = replace(at, key=term.key if term else None)
         item = None
+        if term is not None and not news:
+            keep_place(self.s, self.actor, at.version_id, term.key, at.show)
         if term is not None:
             item = open_item(
                 self.t,
                 review,
                 term,
                 at,
+                me=self.actor.id,
                 may_decide=self.may_decide,
                 choice=self._choice(review, term, choosing) if choosing and self.may_decide else None,
                 notes=notes_form(self.t, term).filled(notes[0]).with_errors(notes[1]) if notes else None,
                 stale=choosing.stale if choosing else None,
             )
-        return review_page(self.t, review, at, item, may_decide=self.may_decide, moved=self.moved, hits=hits)
+        may, moved = self.may_decide, self.moved
+        return review_page(self.t, review, at, item, may_decide=may, moved=moved, hits=hits, news=news)
 
     def begun(self, at: ReviewAddress) -> Typed:
         """What the form of the open term begins with: the decision that holds, else what is suggested."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from domain.decision import Decision
 from domain.effective_terms import EffectiveTerm
@@ -16,12 +14,14 @@ from domain.review import ReviewTerm, Standing
 from domain.usecases.reviewing import Review
 from domain.values import Value
 from domain.version import HELD
+from web.contexts.approvals import ApprovalView, approval_view
 from web.contexts.choice_form import ChoiceForm
 from web.contexts.offer import OfferView, offer_view
 from web.contexts.pane import Link
 from web.contexts.queue import STANDINGS
 from web.contexts.review_links import ReviewAddress
 from web.contexts.terms import Citation, choice_labels, citations, source_of
+from web.contexts.wordings import plain_wordings
 from web.forms import Field, Form, Kind
 from web.translation import Translator
 
@@ -114,6 +114,7 @@ class OpenItem:
     decision: DecisionView | None
     in_force: InForce | None
     offer: OfferView | None
+    approval: ApprovalView | None
     would_be_lost: bool
     looks_again: bool
     readings_href: str
@@ -138,12 +139,13 @@ def open_item(
     term: ReviewTerm,
     at: ReviewAddress,
     *,
+    me: str,
     may_decide: bool,
     choice: ChoiceForm | None = None,
     notes: Form | None = None,
     stale: Stale | None = None,
 ) -> OpenItem:
-    """The open term for somebody who may decide it, or who looks on."""
+    """The open term for somebody (`me`, an id) who may decide it, or who looks on."""
     stored, held = term.suggestion, review.version.state in HELD
     before, after = _neighbours(review, term, at)
     can_undo = may_decide and term.standing not in (Standing.TODO, Standing.LEFT)
@@ -163,6 +165,7 @@ def open_item(
         decision=_decision(t, review, term.decision, at) if term.decision else None,
         in_force=in_force,
         offer=offer_view(t, term, review.cited, at),
+        approval=approval_view(t, term, me, may_decide=may_decide),
         would_be_lost=term.would_be_lost,
         looks_again=term.looks_again,
         readings_href=f"/documents/{stored.document_id}/readings" if stored else "",
@@ -235,21 +238,6 @@ def cite_of(t: Translator, stored: StoredClause | None, page: int) -> str:
     if not number:
         return where
     return f"§{number}, {where}" if number[0].isdigit() else f"{number}, {where}"
-
-
-def plain_wordings(patterns: Sequence[str]) -> tuple[str, ...]:
-    """The wordings that were searched, in words: of alternatives the first, without the marks of the rules."""
-    return tuple(dict.fromkeys(plain for pattern in patterns if (plain := _plain(pattern))))
-
-
-@lru_cache(maxsize=4096)
-def _plain(pattern: str) -> str:
-    text = pattern
-    while (shorter := re.sub(r"\(([^()|]*)(?:\|[^()]*)?\)", r"\1", text)) != text:
-        text = shorter
-    text = re.sub(r"\.\.\.\d*", "…", text.replace("~", "-"))
-    text = re.sub(r"\w\?\*?", "", text).replace("*", "…").replace('"', "")
-    return " ".join(text.split())
 
 
 def _decision(t: Translator, review: Review, decision: Decision, at: ReviewAddress) -> DecisionView:

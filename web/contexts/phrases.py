@@ -14,8 +14,8 @@ from domain.reading.written_phrases import LONGEST
 from domain.usecases.own_phrases import TermPhrases
 from domain.values import Value, ValueType
 from domain.vocabulary import TermDefinition
-from web.contexts.open_item import plain_wordings
 from web.contexts.terms import choice_labels
+from web.contexts.wordings import plain_wordings
 from web.forms import Choice, Field, Form, Kind
 from web.sent import Values, first
 from web.translation import Translator

@@ -101,7 +101,7 @@ def groups_of(t: Translator, review: Review, at: ReviewAddress) -> tuple[QueueGr
             QueueGroup(
                 name=category.value,
                 label=t(CATEGORIES[category]),
-                rows=tuple(_row(t, term, at, same.get(term.key), chosen) for term in wanted),
+                rows=tuple(row_of(t, term, at, same.get(term.key), chosen) for term in wanted),
                 reviewed=sum(term.standing in DONE for term in counted),
                 total=len(counted),
                 unfolded=True,
@@ -111,11 +111,14 @@ def groups_of(t: Translator, review: Review, at: ReviewAddress) -> tuple[QueueGr
 
 
 def filters_of(t: Translator, progress: Progress, terms: Sequence[ReviewTerm], at: ReviewAddress) -> tuple[Filter, ...]:
-    """To review, doubtful, all."""
+    """To review, doubtful, all, and to approve where the library asks for that."""
     counts = {Show.TODO: progress.todo, Show.DOUBTFUL: progress.doubtful, Show.ALL: len(terms)}
     words = {Show.TODO: t("To review"), Show.DOUBTFUL: t("Doubtful"), Show.ALL: t("All")}
+    if any(term.asks_approval for term in terms):
+        words[Show.APPROVE] = t("To approve")
+        counts[Show.APPROVE] = sum(term.waits_for_approval for term in terms)
     return tuple(
-        Filter(label=words[show], count=counts[show], href=at.home(show), here=show is at.show) for show in Show
+        Filter(label=word, count=counts[show], href=at.home(show), here=show is at.show) for show, word in words.items()
     )
 
 
@@ -142,7 +145,8 @@ def shortened(value: Value | None) -> Value | None:
     return value
 
 
-def _row(t: Translator, term: ReviewTerm, at: ReviewAddress, same: int | None, chosen: str | None) -> QueueRow:
+def row_of(t: Translator, term: ReviewTerm, at: ReviewAddress, same: int | None, chosen: str | None) -> QueueRow:
+    """A term as a closed row; `same` is the number of an earlier term on the same clause, `chosen` the open one."""
     decision, stored = term.decision, term.suggestion
     standing = term.standing
     shows = decision is not None or (stored is not None and standing is not Standing.REJECTED)
@@ -171,6 +175,8 @@ def _row(t: Translator, term: ReviewTerm, at: ReviewAddress, same: int | None, c
 def _note(t: Translator, term: ReviewTerm, same: int | None) -> str:
     if term.standing is Standing.LEFT:
         return t("Not mentioned here") if term.kind is VersionKind.AMENDMENT else t("Not suggested")
+    if term.waits_for_approval:
+        return t("To be approved by a second reviewer")
     if term.standing is not Standing.TODO:
         return ""
     if term.looks_again:

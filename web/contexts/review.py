@@ -10,15 +10,18 @@ from domain.accepting import LEAST_SURE, why_left
 from domain.queries import ClauseHit
 from domain.readings import ReadingState
 from domain.review import Progress, ReviewTerm, Standing
+from domain.usecases.review_trail import News
 from domain.usecases.reviewing import Review, Shown
 from domain.version import Version, VersionKind, VersionState
 from web.badges import words_of
-from web.contexts.open_item import OpenItem, plain_wordings
+from web.contexts.open_item import OpenItem
 from web.contexts.pane import Link, Mark, MarkWords, Pane, mark_of, pane_of
 from web.contexts.queue import Bar, Filter, QueueGroup, bar_of, filters_of, groups_of, said_of, shortened
 from web.contexts.review_links import ReviewAddress
+from web.contexts.review_news import NewsView, news_view
 from web.contexts.terms import choice_labels
 from web.contexts.viewer import skipped_in
+from web.contexts.wordings import plain_wordings
 from web.translation import Translator
 
 MOST_SIMILAR = 4
@@ -74,6 +77,8 @@ class ReviewPage:
     carry_href: str
     sure: int
     sure_href: str
+    news: NewsView | None
+    news_href: str
     undo_action: str
     search_action: str
     finish_href: str
@@ -91,8 +96,9 @@ def review_page(
     may_decide: bool,
     moved: bool,
     hits: Sequence[ClauseHit] | None = None,
+    news: Sequence[News] = (),
 ) -> ReviewPage:
-    """The context; `hits` are there where something was searched."""
+    """The context; `hits` are there where something was searched, `news` where others did something."""
     version, progress = review.version, review.progress
     here = f"/versions/{version.id}"
     return ReviewPage(
@@ -121,6 +127,8 @@ def review_page(
         carry_href=f"{here}/review/carry",
         sure=sum(_may_be_sure(one) for one in review.terms),
         sure_href=f"{here}/review/sure",
+        news=news_view(t, review, news, at) if news else None,
+        news_href=at.news(review.newest),
         undo_action=at.action("undo"),
         search_action=f"{here}/review/search",
         finish_href=_finish(version),

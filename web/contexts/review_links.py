@@ -22,6 +22,7 @@ class ReviewAddress:
     show: Show = Show.TODO
     key: str | None = None
     after: str | None = None
+    last: str | None = None
     document: str | None = None
     page: int | None = None
     clause: str | None = None
@@ -57,6 +58,7 @@ class ReviewAddress:
             show=self.show,
             key=self.key,
             after=self.after,
+            last=self.last,
             document_id=self.document,
             page=self.page,
             clause_id=self.clause,
@@ -75,6 +77,10 @@ class ReviewAddress:
     def home(self, show: Show) -> str:
         """The queue with another choice of terms."""
         return f"{self.base}{replace(self, show=show)._query()}"  # noqa: SLF001 - its own kind
+
+    def news(self, since: int) -> str:
+        """What was done after an entry of the trail; the open term is named by whoever asks."""
+        return f"{self.base}/news{self._query({'since': str(since)})}"
 
     def action(self, name: str) -> str:
         """Something that is done to the whole review."""

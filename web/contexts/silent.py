@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from domain.review import ReviewTerm, Standing
 from domain.usecases.reviewing import Review
 from domain.values import Value
-from web.contexts.open_item import plain_wordings
 from web.contexts.terms import choice_labels
+from web.contexts.wordings import plain_wordings
 from web.translation import Translator
 from web.words import CATEGORIES
 

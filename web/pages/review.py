@@ -13,27 +13,24 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from domain.errors import Conflict, Invalid, Stale
-from domain.identity import Actor, Role
-from domain.review import Show
-from domain.usecases.carrying_over import carry_over_term, carry_over_terms
+from domain.identity import Actor
+from domain.usecases.approving import approve_term
+from domain.usecases.carrying_over import carry_over_term
 from domain.usecases.decisions import accept_suggestion, decide_term
 from domain.usecases.looking_up import one_definition
+from domain.usecases.review_place import place_of
+from domain.usecases.review_trail import news_of_review
 from domain.usecases.reviewing import (
-    Wish,
     clause_of_version,
-    confirm_silent,
     reject_term,
-    review_of,
     search_version,
 )
 from domain.usecases.taking_back import reopen_term, undo_last
 from web.access import pages_router, reviewer, services, viewer
-from web.chrome import Message, words
+from web.chrome import words
 from web.contexts.bench import Bench, Choosing
-from web.contexts.offer import carry_page
 from web.contexts.review import ReviewPage
 from web.contexts.review_links import ReviewAddress
-from web.contexts.silent import silent_page
 from web.contexts.typed_choice import choice_of, typed_in, with_clause, with_notes
 from web.messages import redirect
 from web.render import render, wants_fragment
@@ -49,8 +46,11 @@ ADD = "add:"
 
 @router.get("")
 def review(request: Request, version_id: str, actor: Viewer) -> Response:
-    """The workbench, with the first term that is to be reviewed open."""
-    return _bench(request, _bench_for(request, actor).page(_address(request, version_id)))
+    """The workbench where this person left it; else with the first term that is to be reviewed open."""
+    at = _address(request, version_id)
+    place = None if "show" in request.query_params else place_of(services(request), actor, version_id)
+    at = replace(at, show=place.show, last=place.term) if place and at.key is None else at
+    return _bench(request, _bench_for(request, actor).page(at))
 
 
 @router.get("/items/{key}")
@@ -68,6 +68,28 @@ def change(request: Request, version_id: str, key: str, actor: Reviewer) -> Resp
         stored = clause_of_version(services(request), version_id, at.clause)
         typed = with_clause(typed, stored.document_id, at.clause, stored.clause.text)
     return _bench(request, bench.page(at, choosing=Choosing(typed=typed)))
+
+
+@router.get("/news")
+def news(request: Request, version_id: str, actor: Viewer) -> Response:
+    """What others did since `since`: the rows of those terms, and how far the review is; 204 where nothing was done.
+
+    The open term is not touched, so that nothing that is being typed is lost."""
+    at, since = _address(request, version_id), request.query_params.get("since", "")
+    found = news_of_review(services(request), actor, version_id, int(since) if _is_number(since) else 0)
+    if not found:
+        return Response(status_code=204)
+    if not wants_fragment(request):
+        return redirect(request, at.home(at.show))
+    context = _bench_for(request, actor).page(at, news=found)
+    return render(
+        request,
+        TEMPLATE,
+        context,
+        block="news",
+        oob=["progress", "filters"],
+        live=context.news.spoken if context.news else None,
+    )
 
 
 @router.get("/page")
@@ -106,7 +128,13 @@ def decide(request: Request, version_id: str, key: str, sent: Sent, actor: Revie
     return _on(request, actor, at, words(request)(_DONE.get(do, "Saved")))
 
 
-_DONE = {"carry": "Carried over", "accept": "Accepted", "silent": "Silence confirmed", "reject": "Rejected"}
+_DONE = {
+    "carry": "Carried over",
+    "accept": "Accepted",
+    "approve": "Approved",
+    "silent": "Silence confirmed",
+    "reject": "Rejected",
+}
 
 
 def _decide(request: Request, actor: Actor, version_id: str, key: str, sent: Values) -> None:
@@ -117,6 +145,8 @@ def _decide(request: Request, actor: Actor, version_id: str, key: str, sent: Val
             reject_term(s, actor, version_id, key, first(sent, "reason"))
         case "carry":
             carry_over_term(s, actor, version_id, key, seen=seen, **notes)
+        case "approve":
+            approve_term(s, actor, version_id, key, seen=seen)
         case "accept" | "silent" if suggestion:
             accept_suggestion(s, actor, suggestion, seen=seen, **notes)
         case "change":
@@ -142,47 +172,8 @@ def undo(request: Request, version_id: str, sent: Sent, actor: Reviewer) -> Resp
     return _to(request, actor, _address(request, version_id, keys[-1]), done)
 
 
-@router.get("/silent")
-def silent(request: Request, version_id: str, _actor: Reviewer) -> Response:
-    """All terms that nothing was found for and that nobody has looked at, to be confirmed together."""
-    found = review_of(services(request), version_id, Wish(show=Show.ALL))
-    return render(request, "review/silent.html", silent_page(words(request), found))
-
-
-@router.post("/silent")
-def confirm(request: Request, version_id: str, sent: Sent, actor: Reviewer) -> Response:
-    """Confirm the silence of those that were left ticked, each as a decision of its own."""
-    t = words(request)
-    done, left = confirm_silent(services(request), actor, version_id, tuple(sent.get("key", ())))
-    said = t.plural("{count} term confirmed as silent.", "{count} terms confirmed as silent.", done)
-    if left:
-        missed = "{count} was decided meanwhile and left alone.", "{count} were decided meanwhile and left alone."
-        said = f"{said} {t.plural(*missed, len(left))}"
-    return redirect(request, f"/versions/{version_id}/review", message=Message(said))
-
-
-@router.get("/carry")
-def carry(request: Request, version_id: str, _actor: Reviewer) -> Response:
-    """What the former text decided and can be carried over, to be taken together; and what to look at again."""
-    found = review_of(services(request), version_id, Wish(show=Show.ALL))
-    return render(request, "review/carry.html", carry_page(words(request), found))
-
-
-@router.post("/carry")
-def take_over(request: Request, version_id: str, sent: Sent, actor: Reviewer) -> Response:
-    """Carry over those that were left ticked, each as a decision of its own."""
-    t = words(request)
-    done, left = carry_over_terms(services(request), actor, version_id, tuple(sent.get("key", ())))
-    said = t.plural("{count} decision carried over.", "{count} decisions carried over.", done)
-    if left:
-        missed = "{count} was decided meanwhile and left alone.", "{count} were decided meanwhile and left alone."
-        said = f"{said} {t.plural(*missed, len(left))}"
-    return redirect(request, f"/versions/{version_id}/review", message=Message(said))
-
-
 def _bench_for(request: Request, actor: Actor) -> Bench:
-    may_decide = actor.role.includes(Role.REVIEWER)
-    return Bench(s=services(request), t=words(request), may_decide=may_decide, moved=wants_fragment(request))
+    return Bench(s=services(request), t=words(request), actor=actor, moved=wants_fragment(request))
 
 
 def _address(request: Request, version_id: str, key: str | None = None) -> ReviewAddress:
@@ -192,7 +183,11 @@ def _address(request: Request, version_id: str, key: str | None = None) -> Revie
 def _seen(sent: Values) -> int:
     """The decision that was looked at; a form that does not say has seen none."""
     number = first(sent, "revision")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
+    return int(number) if _is_number(number) else 0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _bench(

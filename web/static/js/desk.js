@@ -7,6 +7,7 @@ import "./messages.js";
 import "./files.js";
 import "./lists.js";
 import "./bench.js";
+import "./news.js";
 import "./rows.js";
 
 /* What only works with a script is hidden until one runs; what htmx brings is treated alike. */
