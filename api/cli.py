@@ -131,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     _people_commands(commands)
     _file_commands(commands)
     _sync_commands(commands)
+    _exchange_commands(commands)
     return parser
 
 
@@ -184,6 +185,28 @@ def _sync_commands(commands: Commands) -> None:
     sync.add_argument("--all", action="store_true", help="with --pull: everything, not only what changed")
     sync.add_argument("--json", action="store_true", help="print JSON")
     sync.set_defaults(command="cli_sync.sync")
+
+
+def _exchange_commands(commands: Commands) -> None:
+    take_in = commands.add_parser("import", help="take in a spreadsheet of licences and terms (CSV or XLSX)")
+    take_in.add_argument("file", metavar="FILE", type=Path)
+    take_in.add_argument("--dry-run", action="store_true", help="tell what every row would do; write nothing")
+    take_in.add_argument(
+        "--as",
+        dest="terms_as",
+        choices=["suggestions", "decisions"],
+        default="suggestions",
+        help="as what terms come in",
+    )
+    take_in.add_argument("--sheet", default="", metavar="NAME", help="the sheet; without it the first")
+    take_in.add_argument(
+        "--column", action="append", default=[], metavar="HEADING=TARGET", help="what a column holds (docs/export.md)"
+    )
+    take_in.set_defaults(command="cli_exchange.take_in")
+    give_out = commands.add_parser("export", help="write licences by terms (.csv, .xlsx), or everything (.jsonl)")
+    give_out.add_argument("file", metavar="FILE", type=Path)
+    give_out.add_argument("--force", action="store_true", help="write over a file that is there")
+    give_out.set_defaults(command="cli_exchange.give_out")
 
 
 def _file_commands(commands: Commands) -> None:

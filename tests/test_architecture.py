@@ -17,7 +17,8 @@ MAY_IMPORT = {
     "api": {"api", "domain", "storage", "web"},
 }
 # Only these files of api may see storage or web: they wire, and everything else speaks in domain.
-WIRING = {"app", "wiring", "cli", "cli_copies", "cli_files", "cli_service", "worker", "operator_routes", "pdf_reports"}
+COMMANDS = {"cli", "cli_copies", "cli_exchange", "cli_files", "cli_service"}
+WIRING = COMMANDS | {"app", "wiring", "worker", "operator_routes", "pdf_reports"}
 DOMAIN_LIBRARIES = {"rapidfuzz"}
 
 
