@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.web.test_translation import ALL, _is_known, _said, _said_in_python
-from web.contexts import sure
+from web.contexts import review_news, sure
 from web.environment import TEMPLATES
 
 WEB = TEMPLATES.parent
 MODULES = [
-    *(WEB / "contexts" / f"{name}.py" for name in ("review", "open_item", "queue", "pane", "offer", "silent", "sure", "approvals")),
+    *(WEB / "contexts" / f"{name}.py" for name in ("review", "open_item", "queue", "pane", "offer", "silent", "sure")),
+    *(WEB / "contexts" / f"{name}.py" for name in ("approvals", "review_news", "pointing")),
     *(WEB / "pages" / f"{name}.py" for name in ("review", "review_together")),
 ]
 
@@ -28,4 +29,5 @@ def test_a_context_says_nothing_that_has_no_french(path: Path) -> None:
 
 
 def test_the_reasons_why_a_term_is_left_have_their_french() -> None:
-    assert [reason for reason in sure.REASONS.values() if not _is_known(reason)] == []
+    said = [*sure.REASONS.values(), *review_news._SENTENCES.values()]
+    assert [sentence for sentence in said if not _is_known(sentence)] == []

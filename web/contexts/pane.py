@@ -98,7 +98,8 @@ class DocumentChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pane:
-    """One page. `found` are words that were searched, `words` those that decide the open term."""
+    """One page. `found` are words that were searched, `words` those that decide the open term; from `point_href` come
+    those that can be pointed at."""
 
     document_id: str
     name: str
@@ -124,6 +125,7 @@ class Pane:
     text: Link
     waiting: str | None
     is_picture_only: bool
+    point_href: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

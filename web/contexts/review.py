@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.accepting import LEAST_SURE, why_left
 from domain.queries import ClauseHit
@@ -112,7 +112,7 @@ def review_page(
         filters=filters_of(t, progress, review.terms, at),
         groups=groups_of(t, review, at),
         item=item,
-        pane=review_pane(t, review, at),
+        pane=_pane(t, review, at, may_decide=may_decide),
         found=found_of(t, review, at, hits, may_decide=may_decide) if hits is not None else None,
         words=at.words,
         waiting=sum(
@@ -148,6 +148,17 @@ def _finish(version: Version) -> str:
     following = {VersionState.DRAFT: VersionState.IN_REVIEW, VersionState.IN_REVIEW: VersionState.IN_FORCE}
     step = following.get(version.state)
     return f"/versions/{version.id}/transitions?to={step.value}" if step else f"/versions/{version.id}"
+
+
+def _pane(t: Translator, review: Review, at: ReviewAddress, *, may_decide: bool) -> Pane | None:
+    """The document side, for a reviewer with the way to point at its words."""
+    pane, shown = review_pane(t, review, at), review.shown
+    if pane is None or shown is None or not may_decide or review.open is None:
+        return pane
+    if pane.as_text or pane.waiting or pane.is_picture_only:
+        return pane
+    clause = shown.clause.clause.id if shown.clause else None
+    return replace(pane, point_href=at.words_of(shown.document.id, shown.number, clause))
 
 
 def review_pane(t: Translator, review: Review, at: ReviewAddress) -> Pane | None:

@@ -82,6 +82,10 @@ class ReviewAddress:
         """What was done after an entry of the trail; the open term is named by whoever asks."""
         return f"{self.base}/news{self._query({'since': str(since)})}"
 
+    def words_of(self, document: str, page: int, clause: str | None) -> str:
+        """The words of a page, to be pointed at."""
+        return f"{self.base}/words{self._query({'doc': document, 'page': page, 'clause': clause})}"
+
     def action(self, name: str) -> str:
         """Something that is done to the whole review."""
         return f"{self.base}/{name}{self._query()}"

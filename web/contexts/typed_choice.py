@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.decision import Choice, EvidenceClaim
@@ -87,6 +87,19 @@ def with_clause(typed: Typed, document: str, clause: str, text: str) -> Typed:
     there = [(d, c, q, used or c == clause) for d, c, q, used in typed.clauses]
     if clause not in {c for _, c, _, _ in there}:
         there.append((document, clause, text, True))
+    return replace(typed, clauses=tuple(there))
+
+
+def with_words(typed: Typed, claims: Sequence[EvidenceClaim]) -> Typed:
+    """With words that were pointed at: a quote that holds them is narrowed to them, others stay beside them."""
+    there = list(typed.clauses)
+    for claim in claims:
+        pointed = (claim.document, claim.clause, claim.quote, True)
+        wider = next((at for at, (_, c, q, _) in enumerate(there) if c == claim.clause and claim.quote in q), None)
+        if wider is None:
+            there.append(pointed)
+        else:
+            there[wider] = pointed
     return replace(typed, clauses=tuple(there))
 
 

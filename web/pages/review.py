@@ -18,6 +18,7 @@ from domain.usecases.approving import approve_term
 from domain.usecases.carrying_over import carry_over_term
 from domain.usecases.decisions import accept_suggestion, decide_term
 from domain.usecases.looking_up import one_definition
+from domain.usecases.pointing import words_of_page, words_pointed_at
 from domain.usecases.review_place import place_of
 from domain.usecases.review_trail import news_of_review
 from domain.usecases.reviewing import (
@@ -29,9 +30,10 @@ from domain.usecases.taking_back import reopen_term, undo_last
 from web.access import pages_router, reviewer, services, viewer
 from web.chrome import words
 from web.contexts.bench import Bench, Choosing
+from web.contexts.pointing import POINT, stroke_of, words_page
 from web.contexts.review import ReviewPage
 from web.contexts.review_links import ReviewAddress
-from web.contexts.typed_choice import choice_of, typed_in, with_clause, with_notes
+from web.contexts.typed_choice import Typed, choice_of, typed_in, with_clause, with_notes, with_words
 from web.messages import redirect
 from web.render import render, wants_fragment
 from web.sent import Sent, Values, first
@@ -103,6 +105,16 @@ def page(request: Request, version_id: str, actor: Viewer) -> Response:
     return render(request, TEMPLATE, context, block=PANE, live=said)
 
 
+@router.get("/words")
+def page_words(request: Request, version_id: str, _actor: Reviewer) -> Response:
+    """The words of a page over its picture, to be pointed at; where no script runs there is the search instead."""
+    at = _address(request, version_id)
+    if not wants_fragment(request) or at.document is None:
+        return redirect(request, at.home(at.show))
+    found = words_of_page(services(request), version_id, at.document, at.page or 1)
+    return render(request, "review/words.html", words_page(found, at.clause), block="words")
+
+
 @router.get("/search")
 def search(request: Request, version_id: str, actor: Viewer) -> Response:
     """Clauses that hold the words; each can be looked at, or used to decide the open term."""
@@ -119,6 +131,8 @@ def decide(request: Request, version_id: str, key: str, sent: Sent, actor: Revie
     do, at = first(sent, "do"), _address(request, version_id, key)
     if do.startswith(ADD):
         return _with_clause(request, actor, at, sent, do.removeprefix(ADD))
+    if do.startswith(POINT):
+        return _with_words(request, actor, at, sent, do)
     try:
         _decide(request, actor, version_id, key, sent)
     except Stale as error:
@@ -238,11 +252,28 @@ def _again(
     return _bench(request, bench.page(at, choosing=choosing), status=status)
 
 
+def _with_words(request: Request, actor: Actor, at: ReviewAddress, sent: Values, asked: str) -> Response:
+    """The form with the words that were pointed at; the page stays where it is."""
+    stroke = stroke_of(asked)
+    if stroke is None:
+        raise Conflict("Point at the words again; the page has changed meanwhile.")
+    claims = words_pointed_at(services(request), at.version_id, stroke)
+    bench, first_claim = _bench_for(request, actor), claims[0]
+    typed = with_words(_typed_so_far(bench, at, sent), claims)
+    at = replace(at, document=first_claim.document, page=stroke.page, clause=first_claim.clause)
+    live = words(request)("The words are added to the form.")
+    return _bench(request, bench.page(at, choosing=Choosing(typed=typed)), live=live)
+
+
+def _typed_so_far(bench: Bench, at: ReviewAddress, sent: Values) -> Typed:
+    """What stands in the form, or would stand in it had it been opened."""
+    return typed_in(sent) if "pick" in sent or "choosing" in sent else with_notes(bench.begun(at), sent)
+
+
 def _with_clause(request: Request, actor: Actor, at: ReviewAddress, sent: Values, clause_id: str) -> Response:
     """The form with one more clause to decide on; nothing that was typed is lost."""
     bench = _bench_for(request, actor)
     stored = clause_of_version(services(request), at.version_id, clause_id)
-    typed = typed_in(sent) if "pick" in sent or "choosing" in sent else with_notes(bench.begun(at), sent)
-    typed = with_clause(typed, stored.document_id, clause_id, stored.clause.text)
+    typed = with_clause(_typed_so_far(bench, at, sent), stored.document_id, clause_id, stored.clause.text)
     live = words(request)("The clause is added to the form.")
     return _bench(request, bench.page(at, choosing=Choosing(typed=typed)), live=live)

@@ -8,6 +8,7 @@ import "./files.js";
 import "./lists.js";
 import "./bench.js";
 import "./news.js";
+import "./words.js";
 import "./rows.js";
 
 /* What only works with a script is hidden until one runs; what htmx brings is treated alike. */
