@@ -52,9 +52,7 @@ FIELDS = {
     "paper_location": "-Cabinet",
 }
 TERMS: dict[str, Choice] = {
-    "walk_in_access": Choice(
-        value="permitted_explicit", conditions="On site;\nby day.", public_note="Ask at the desk."
-    ),
+    "walk_in_access": Choice(value="permitted_explicit", conditions="On site;\nby day.", public_note="Ask us."),
     "alumni_access": Choice(value="prohibited_interpreted"),
     "text_data_mining": Choice(value="silent"),
     "concurrent_users": Choice(value="unlimited"),
@@ -75,7 +73,8 @@ def filled(desk: Services, admin: Actor) -> Licence:
     put_in_force(desk, admin, version.id)
     heir = {"title": "Heir", "code": "L-2", "master": licence.id}
     add_licence(desk, admin, heir)
-    return licence
+    with desk.reading_only() as uow:
+        return uow.licences.get(licence.id)
 
 
 def _plain(choice: Choice) -> dict[str, object]:
