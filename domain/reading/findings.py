@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.clause import Span
 from domain.reading.conditions import conditions_of
 from domain.reading.phrases import Phrase
-from domain.reading.polarity import IN_SENTENCE, NOTHING, Governed
+from domain.reading.polarity import AFTER, IN_CELL, IN_SENTENCE, NOTHING, Governed
 from domain.reading.rules import Rule, Rules
 from domain.reading.scope import Unit
 from domain.reading.values_found import value_found
@@ -81,8 +81,11 @@ def _match(rule: Rule, phrases: Sequence[Phrase], unit: Unit) -> Span | None:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    """The wording with what stands near it: what is far off in a long sentence speaks of something else."""
-    return text[max(0, start - REACH) : end + REACH]
+    """The wording with what stands near it: what is far off in a long sentence, or beyond a semicolon, speaks of
+    something else."""
+    before = text[max(0, start - REACH) : start]
+    after = text[end : end + REACH]
+    return before.rpartition(";")[2] + text[start:end] + after.partition(";")[0]
 
 
 def _any(phrases: Sequence[Phrase], text: str) -> bool:
@@ -148,10 +151,12 @@ class _Found:
 
 def _governed(rule: Rule, unit: Unit, span: Span, rules: Rules) -> Governed:
     governed = rules.polarity.of(unit, span.start, span.end)
+    if rule.value is not None and governed.how == IN_CELL:
+        return governed
     if rule.value == "prohibited":
         return Governed(False, "", "", 1.0)
     if rule.value == "permitted":
-        reaches = rule.when == WARY or (governed.how == IN_SENTENCE and rule.when != ALWAYS)
+        reaches = rule.when == WARY or (governed.how in (IN_SENTENCE, AFTER) and rule.when != ALWAYS)
         forbidden = governed.permitted is False and reaches
         return NOTHING if forbidden else Governed(True, "", "", 1.0)
     return governed

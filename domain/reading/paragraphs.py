@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.reading.labels import Label, Style, labels_at
+from domain.reading.leading import steps_of, usual_steps
 from domain.reading.lines import Line
 from domain.reading.numbering import Level, Numbering, Sign
 
@@ -20,11 +21,17 @@ REFERRING = re.compile(
 OPENS_LIST = re.compile(r"(?:\b(?:may|not|shall|must|will)|:)\s*$", re.IGNORECASE)
 """A line that ends so lets a list follow."""
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]}]*$|;\s*(?:and|or)$|\]$")
+ANSWER = re.compile(
+    r"(?<=[\w)\]]\s)(?:Yes|No)\b\.?$|(?<=\s)(?:Permitted|Not permitted|Prohibited|Allowed|Not allowed)\.?$"
+)
+"""The last cell of a row that answers whether a use is permitted; the next row speaks of another."""
 SCANNED_NUMBER = re.compile(r"(?=.*\d)[\dlIO|SBsz.,:;’'-]{2,14}")
 LEAVES_SCHEDULE = re.compile(
     r"^(?:general |standard )?terms\b|\b(?:agreement|licen[cs]e|contract|conditions)\W*$", re.IGNORECASE
 )
 HEADING_WORDS, HEADING_LETTERS = 16, 120
+LIST_SOON = 8
+"""Lines in which the second item of a list follows its first."""
 LEADING_STEP = 1.18
 """A step to the next base line this many times the usual one begins a paragraph."""
 
@@ -70,8 +77,8 @@ class _Reader:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
         self.size = statistics.median([line.size for line in lines]) if lines else 0.0
-        self.steps = _steps(lines)
-        self.step = _usual_steps(lines, self.steps)
+        self.steps = steps_of(lines)
+        self.step = usual_steps(lines, self.steps)
         self.candidates = [_candidate(line) for line in lines]
         self.positions = [i for i, candidate in enumerate(self.candidates) if candidate.readings]
         self.numbering = Numbering(roman=_counts_in_roman(self.candidates))
@@ -128,7 +135,8 @@ class _Reader:
         line = self.lines[place]
         rest = line.text[candidate.first_end :].lstrip(" .:–—-")
         previous = self.lines[place - 1] if place else None
-        apart = self._begins(place) or (previous is not None and bool(OPENS_LIST.search(previous.text)))
+        opens = previous is not None and bool(OPENS_LIST.search(previous.text))
+        apart = self._begins(place) or opens or self._first_under_number(place, candidate)
         return Sign(
             strong=apart or (previous is not None and bool(SENTENCE_END.search(previous.text))),
             apart=apart,
@@ -139,6 +147,14 @@ class _Reader:
             level_x=not line.ocr,
             lower=rest[:1].islower() or rest[:1] in {",", ";", ")"},
         )
+
+    def _first_under_number(self, place: int, candidate: _Candidate) -> bool:
+        """Whether `a)` stands right under the line of a number (`2) Restrictions`), with `b)` soon after it."""
+        if not self.paragraphs or not self.paragraphs[-1].numbered or len(self.paragraphs[-1].lines) != 1:
+            return False
+        firsts = [label for label in candidate.readings if label.values == (1,) and not label.bare]
+        soon = [label for other in self.candidates[place + 1 : place + LIST_SOON] for label in other.readings]
+        return any(label.style is first.style and label.values == (2,) for first in firsts for label in soon)
 
     def _plain(self, place: int) -> Paragraph | None:
         """A paragraph without a number, where the line opens one."""
@@ -178,6 +194,9 @@ class _Reader:
         if self._spaced(place) and not goes_on:
             return True
         starts = not line.text[:1].islower()
+        answer = ANSWER.search(previous.text)
+        if answer and starts and (previous.in_cells or answer.group(0).startswith(("Yes", "No"))):
+            return True
         indented = line.x0 - previous.x0 > 8 and line.x0 - line.left > 8
         styled = line.bold != previous.bold and (line.short or previous.short)
         return (
@@ -258,32 +277,3 @@ def _may_be_number(line: Line) -> bool:
     first, second = line.words[0], line.words[1]
     apart = second.x0 - first.x1 > 0.75 * (line.bottom - line.top)
     return bool(SCANNED_NUMBER.fullmatch(first.text)) or (apart and len(first.text) <= 6 and second.text[:1].isalpha())
-
-
-def _steps(lines: Sequence[Line]) -> list[float | None]:
-    """From each line's predecessor in its column to it, base line to base line; None at the top of a column."""
-    bases = [_base(line) for line in lines]
-    steps: list[float | None] = [None] * len(lines)
-    for place in range(1, len(lines)):
-        if lines[place].gap is not None and lines[place].page == lines[place - 1].page:
-            step = bases[place] - bases[place - 1]
-            steps[place] = step if step > 0 else None
-    return steps
-
-
-def _base(line: Line) -> float:
-    bottoms = sorted(word.bottom for word in line.words)
-    return bottoms[int(0.3 * len(bottoms))]
-
-
-def _usual_steps(lines: Sequence[Line], steps: Sequence[float | None]) -> dict[int, float]:
-    """The usual step on each page: that of most lines inside a paragraph."""
-    known = sorted(step for step in steps if step is not None)
-    whole = known[int(0.4 * len(known))] if known else 12.0
-    usual: dict[int, float] = {}
-    for page in {line.page for line in lines}:
-        own = sorted(step for line, step in zip(lines, steps, strict=True) if step is not None and line.page == page)
-        usual[page] = own[int(0.4 * len(own))] if len(own) >= 12 else whole
-        if usual[page] > 1.5 * whole:
-            usual[page] = whole
-    return usual

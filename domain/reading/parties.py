@@ -42,18 +42,27 @@ _TAIL = re.compile(
 
 def parties(clauses: Sequence[Clause]) -> Iterator[KeyFact]:
     """At most one licensor and one licensee; blanks of a model agreement name nobody."""
+    for role, (name, label, quote) in _chosen(clauses):
+        own = _WORDS[role][0]
+        yield KeyFact(key=role, value=name, confidence=0.75 if own.search(label) else 0.55, evidence=quote)
+
+
+def called(clauses: Sequence[Clause]) -> dict[str, tuple[str, ...]]:
+    """The name and the label that the beginning gives to `licensor` and `licensee`."""
+    return {role: (name, label) for role, (name, label, _) in _chosen(clauses)}
+
+
+_WORDS = {"licensor": (LICENSOR_WORDS, LICENSEE_WORDS), "licensee": (LICENSEE_WORDS, LICENSOR_WORDS)}
+
+
+def _chosen(clauses: Sequence[Clause]) -> Iterator[tuple[str, _Entry]]:
     found = [*_labelled(clauses), *_defined(clauses)]
-    for role, own, other in (
-        ("licensor", LICENSOR_WORDS, LICENSEE_WORDS),
-        ("licensee", LICENSEE_WORDS, LICENSOR_WORDS),
-    ):
+    for role, (own, other) in _WORDS.items():
         chosen = next((entry for entry in found if own.search(entry[1]) and not other.search(entry[1])), None)
         chosen = chosen or next((entry for entry in found if own.search(entry[0]) and not other.search(entry[0])), None)
         chosen = chosen or _remaining(found, other)
         if chosen is not None:
-            yield KeyFact(
-                key=role, value=chosen[0], confidence=0.75 if own.search(chosen[1]) else 0.55, evidence=chosen[2]
-            )
+            yield role, chosen
 
 
 _Entry = tuple[str, str, Quote]

@@ -219,8 +219,9 @@ def _one_of(choices: Sequence[Parsed]) -> Parsed:
 
 
 def _gap(limit: str) -> str:
-    """White space with at most `limit` words in it; commas and brackets cling to words."""
-    return rf"[^\w\s]{{0,3}}(?:\s+\S+){{0,{limit or GAP}}}?\s+[^\w\s]{{0,2}}"
+    """White space with at most `limit` words in it; commas and brackets cling to words. What a semicolon parts
+    belongs to two items."""
+    return rf"[^\w\s;]{{0,3}}(?:\s+[^\s;]+){{0,{limit or GAP}}}?\s+[^\w\s]{{0,2}}"
 
 
 def _rarity(needle: str) -> int:

@@ -57,6 +57,8 @@ class _Hit:
 
 
 IN_SENTENCE = "in the sentence"
+AFTER = "after it in the sentence"
+IN_CELL = "as the answer beside it"
 NOTHING = Governed(None, "", "", 0.0)
 REMEMBERED = 256
 """Sentences whose operators are remembered: several rules ask for those of one sentence."""
@@ -72,6 +74,26 @@ _SUPPOSED = re.compile(r"\b(?:if|in the event that|should|where)\s[^,;:]*$")
 """What stands before a wording of a supposition (“if the Licensor does not …,”), which governs nothing behind it."""
 _REFERRING = re.compile(r"\s+(?:as|to the extent|where|when|if|that|in (?:clause|section|paragraph))\b")
 """How an exception goes on that names no use (“except as permitted in …”)."""
+
+
+_ANSWER = re.compile(
+    r"(?:(?<=\?\s)|(?<=[a-z)\]]\s))(?:(?P<yes>Yes|Permitted|Allowed)|No|Not permitted|Not allowed|Prohibited)"
+    r"(?=\s*(?:[.,;(–—-]|$))"
+)
+"""An answer in the cell of a table or after a question: a capital in the middle of a sentence."""
+_NUMBER_OF = re.compile(
+    r"\b(?:account|order|invoice|contract|agreement|schedule|item|reference|serial)\s$", re.IGNORECASE
+)
+"""What stands before a “No.” that means a number."""
+
+
+def _answer(unit: Unit, end: int) -> Governed:
+    """The answer that a table or a question gives behind a place."""
+    text = unit.clause.text[unit.span.start : unit.span.end]
+    for match in _ANSWER.finditer(text, end):
+        if not _NUMBER_OF.search(text, 0, match.start()):
+            return Governed(match.group("yes") is not None, match.group(0).lower(), IN_CELL, 0.85)
+    return NOTHING
 
 
 def _hides(hit: _Hit, start: int, end: int) -> bool:
@@ -121,6 +143,9 @@ class Polarity:
 
     def of(self, unit: Unit, start: int, end: int) -> Governed:
         """What governs characters `start` to `end` of the sentence."""
+        answer = _answer(unit, end)
+        if answer.permitted is not None:
+            return answer
         hits = self._hits(unit.text)
         before = [hit for hit in hits if hit.start < end and hit.kind is not Kind.EXCEPT]
         own = self._last(before, unit.text, start)
@@ -144,7 +169,7 @@ class Polarity:
         course packs are not”)."""
         start, end = place
         part = max((match.end() for match in _PART_END.finditer(text, 0, start)), default=0)
-        if part == 0 or any(part <= hit.start < start and hit.kind not in MUTE for hit in hits):
+        if part == 0 or any(part <= hit.start < end and hit.kind not in MUTE for hit in hits):
             return own
         ends = _PART_END.search(text, end)
         following = [hit for hit in hits if end <= hit.start < (ends.start() if ends else len(text))]
@@ -188,7 +213,7 @@ class Polarity:
         if not following:
             return NOTHING
         first = following[0]
-        return Governed(first.kind is not Kind.FORBID, first.quote, "after it in the sentence", 0.85)
+        return Governed(first.kind is not Kind.FORBID, first.quote, AFTER, 0.85)
 
     def _stem(self, unit: Unit) -> Governed:
         for stem in unit.stems:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.clause import Clause, Span
+from domain.reading.party_names import without_names
 from domain.reading.phrases import plain
 from domain.reading.sentences import sentences
 
@@ -17,7 +18,8 @@ MAX_ABOVE = 8
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One sentence of a clause with what governs it. `text` and the stems are `plain`; `stems` run from the nearest
+    """One sentence of a clause with what governs it. `text` and the stems are `plain`, and call the parties licensor
+    and licensee where the document names them; `stems` run from the nearest
     outwards and belong to the first sentence of an item; `heading` joins the headings above."""
 
     clause: Clause
@@ -37,17 +39,19 @@ class Unit:
 def units(clauses: Sequence[Clause]) -> list[Unit]:
     """The sentences of all clauses, in reading order."""
     by_id = {clause.id: clause for clause in clauses}
+    nameless = without_names(clauses)
     openers = _openers(clauses)
     found: list[Unit] = []
     for clause in clauses:
         if clause.heading == clause.text and not clause.text.endswith((".", ":")) and len(clause.text) < 40:
             continue
-        stems, heading = _above(clause, by_id)
-        stems = (*([plain(openers[clause.id])] if clause.id in openers else []), *stems)
+        above, heading = _above(clause, by_id)
+        opener = [openers[clause.id]] if clause.id in openers else []
+        stems = tuple(plain(nameless(stem)) for stem in (*opener, *above))
         skip = len(clause.heading) + 2 if clause.heading and clause.heading != clause.text else 0
         definition = clause.text[:1] in '“"‘' or "means" in clause.text[:120]
         for place, span in enumerate(sentences(clause.text, skip)):
-            text = plain(clause.text[span.start : span.end])
+            text = plain(nameless(clause.text[span.start : span.end]))
             found.append(Unit(clause, span, text, stems, heading, place == 0, definition))
     return found
 
@@ -80,7 +84,7 @@ def _above(clause: Clause, by_id: dict[str, Clause]) -> tuple[tuple[str, ...], s
         if parent.heading != parent.text or _OPEN_END.search(parent.text):
             governed = governed and _opens_list(parent.text, current)
             if governed:
-                stems.append(plain(parent.text))
+                stems.append(parent.text)
         current = parent
     own = [clause.heading] if clause.heading and clause.heading != clause.text else []
     return tuple(stems), plain(" / ".join([*reversed(headings), *own]))

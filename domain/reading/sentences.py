@@ -10,6 +10,8 @@ from domain.clause import Span
 LONGEST = 3000
 """Characters: a longer sentence is cut at a semicolon, so that no text makes the rules slow."""
 _END = re.compile(r"[.?!][\"”’')\]]{0,2}\s+(?=[A-Z“\"‘'(\[\d•{])")
+_ANSWERED = re.compile(r"(?:Yes|No)\b")
+"""Begins what answers a question, and so belongs to it."""
 _ABBREVIATION = re.compile(
     r"(?:\b(?:no|nos|inc|ltd|corp|co|st|mr|mrs|ms|dr|vs|v|e\.g|i\.e|etc|cf|art|sec|sect|para|p|pp|vol|al|[a-z])|\b[A-Z](?:\.[A-Z])*)\.$",
     re.IGNORECASE,
@@ -21,7 +23,8 @@ def sentences(text: str, skip: int = 0) -> Iterator[Span]:
     start = 0
     for match in _END.finditer(text):
         end = match.start() + 1
-        if match.end() <= skip or _ABBREVIATION.search(text[max(start, end - 8) : end]):
+        answered = text[end - 1] == "?" and _ANSWERED.match(text, match.end())
+        if match.end() <= skip or answered or _ABBREVIATION.search(text[max(start, end - 8) : end]):
             continue
         yield from _cut(text, start, match.end())
         start = match.end()

@@ -29,8 +29,8 @@ _LAW = re.compile(
 )
 _LAW_END = re.compile(
     r",|\s+(?:and\s+(?:the\s+(?:parties|courts)|any|shall|each|both|construed|subject)|without|excluding|except|as\s+(?:applied|they)"
-    r"|applicable|regardless|other than|not\s+including|irrespective|governs?\b|appl(?:y|ies)|shall|which"
-    r"|in\s+all|for\s+any|\(|with(?:out)?\s)",
+    r"|applicable|regardless|other than|not\s+including|irrespective|governs?\b|appl(?:y|ies)|shall|which|that\b"
+    r"|in\s+force|in\s+all|for\s+any|\(|with(?:out)?\s)",
     re.IGNORECASE,
 )
 _BLANK_LAW = re.compile(r"laws?\s+of\s+(?:the\s+)?(?:state\s+of\s+)?(?:\[|_{2,})", re.IGNORECASE)
@@ -42,7 +42,7 @@ _NOTICE_BEFORE = re.compile(
 )
 _TERM_AFTER = re.compile(r"[\])\s]{0,4}(?:terms?|periods?|renewals?|extensions?)\b")
 _NUMBER = re.compile(
-    rf"\b(?P<digits>\d{{1,5}})\b|\b(?P<word>{COUNTED}|single)\b(?=\s+(?:\(|\w+\s+)?(?:user|session|seat|log))"
+    rf"\b(?P<digits>\d{{1,5}})\b|\b(?P<word>{COUNTED}|single)\b(?=\s+(?:\(|\w+\s+)?(?:user|reader|viewer|person|people|patron|student|member|device|stream|session|seat|log|simultaneous|concurrent))"
 )
 _NAMED_LAW = re.compile(
     r"(?:under|by|with|to)\s+(?P<law>(?:[A-Z][\w-]+\s+){1,3}law)\b"

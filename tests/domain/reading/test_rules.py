@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
+from domain.reading.engine import analyse
 from domain.reading.phrases import NotAPhrase, compile_phrase, plain
 from domain.reading.rules import BadRule, Rule, default_rules, rule_of, rules_of
 from domain.reading.suggest import suggest
 from domain.suggestion import Suggestion
 from domain.values import Value, ValueType
 from domain.vocabulary import default_vocabulary
-from tests.domain.reading.typewriter import clause
+from tests.domain.reading.typewriter import clause, page
 
 RULES = default_rules()
 WORDINGS: list[dict[str, Any]] = [
@@ -56,10 +57,19 @@ def test_a_rule_finds_its_example_and_not_its_counterexample(rule: Rule) -> None
         assert all(read(counter, rule=rule)[term].value == "silent" for term in rule.terms)
 
 
-@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording["text"][:60])
-def test_it_reads_wordings_of_many_kinds(wording: dict[str, Any]) -> None:
+def read_wording(wording: dict[str, Any]) -> dict[str, Suggestion]:
+    """Suggestions for a wording of the files: a sentence under what governs it, or a whole printed page."""
+    if "page" in wording:
+        return {one.term: one for one in analyse([page(wording["page"].strip("\n"))]).suggestions}
     above = [line for line in (wording.get("heading"), wording.get("stem")) if line]
-    found = read(wording["text"], *above)
+    return read(wording["text"], *above)
+
+
+@pytest.mark.parametrize(
+    "wording", WORDINGS, ids=lambda one: " ".join(one.get("text", one.get("page", "")).split())[:60]
+)
+def test_it_reads_wordings_of_many_kinds(wording: dict[str, Any]) -> None:
+    found = read_wording(wording)
     for term, value in wording["expect"].items():
         said = short(found[term].value)
         assert said != "silent" if value == "*" else said == value

@@ -342,3 +342,8 @@ def test_a_clause_that_begins_with_the_clause_of_another_text_keeps_its_own_numb
         "1. Clause 3.2 of the Agreement is deleted.\n\n2. Section 4 is replaced by this: No.\n\n3. The rest stays."
     )
     assert numbers(page(amendment)) == ["1", "2", "3"]
+
+
+def test_a_letter_right_under_the_line_of_a_number_begins_a_list() -> None:
+    text = "1) Grant\na) Users may print.\nb) Users may save.\n2) Limits\na) Users may not sell.\nb) Users may not lend."
+    assert [clause.number for clause in segment([page(text)])] == ["1", "1(a)", "1(b)", "2", "2(a)", "2(b)"]

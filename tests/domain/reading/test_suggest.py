@@ -171,3 +171,38 @@ def test_any_text_gives_suggestions_whose_quotes_are_exact(lines: list[str]) -> 
             texts[quote.clause][quote.span.start : quote.span.end] == quote.quote for quote in suggestion.evidence
         )
         assert 0 <= suggestion.confidence <= 1
+
+
+BETWEEN = "This Agreement is made between Nordlicht Verlag GmbH (“Nordlicht”) and Elm College (the “Licensee”)."
+
+
+def test_a_party_called_by_its_name_is_known_for_what_it_is() -> None:
+    uses = "Nordlicht may use machine learning to improve its search engine."
+    defends = "Nordlicht shall indemnify Elm College against claims that its use infringes a copyright."
+    found = read(clause(BETWEEN, id="c1"), clause(uses, id="c2"), clause(defends, id="c3"))
+    assert (found["ai_training"].value, found["ai_public_tools"].value) == ("silent", "silent")
+    assert found["indemnity_by_licensor"].value == "ip_only"
+    assert found["indemnity_by_licensor"].evidence[0].quote == defends
+
+
+def test_no_in_the_cell_of_a_table_forbids_the_use_of_its_row() -> None:
+    rows = "Course packs in print   Yes\nCourse packs in electronic form   No.\nAccess for alumni   No\n"
+    found = {one.term: one.value for one in analyse([page(rows)]).suggestions}
+    assert found["course_pack_print"] == "permitted_explicit"
+    assert found["course_pack_electronic"] == "prohibited_explicit"
+    assert found["alumni_access"] == "prohibited_explicit"
+
+
+def test_a_question_is_governed_by_its_answer() -> None:
+    found = read(clause("May I put an article on electronic reserve? No. Can I link to it? Yes, from any course page."))
+    assert found["course_reserves_electronic"].value == "prohibited_explicit"
+
+
+def test_a_number_of_an_account_forbids_nothing() -> None:
+    found = read(clause("Authorised Users may print articles and charge the printing to library account No. 5."))
+    assert found["print_copy"].value == "permitted_explicit"
+
+
+def test_what_is_called_no_breach_is_not_forbidden() -> None:
+    found = read(clause("Copies that a screen reader makes for a reader with a disability are not a breach of clause 7."))
+    assert found["accessible_formats"].value != "prohibited_explicit"
