@@ -64,7 +64,7 @@ def too_large(limit: int) -> DocumentTooLarge:
     """The refusal, in a sentence with the limit."""
     return DocumentTooLarge(
         f"This file is larger than {limit // MEGABYTE} MB, the most that is taken: "
-        "save a smaller copy of the PDF and upload that."
+        "save a smaller copy of it and upload that."
     )
 
 
