@@ -124,7 +124,7 @@ UNSAYABLE = {
     "cursor", "after", "on", "notice_before", "ends_before", "since", "until", "known_at", "start_date",
     "end_date", "renewal_period", "notice_period", "effective_from", "effective_to", "signed_on", "value",
     "conditions", "evidence", "document", "clause", "page", "quote", "searched", "suggestion", "reason",
-    "master", "choices", "key", "email", "phrase", "means", "example", "term",
+    "master", "owner", "choices", "key", "email", "phrase", "means", "example", "term",
 }  # fmt: skip
 """Fields with a rule that no schema can say: it depends on the record or on another field, it is opaque, or a calendar
 knows it (30 February)."""

@@ -11,6 +11,9 @@ USUAL_ORDER = ("sort", "title")
 ACTIVE, ANY = ("status", "active"), ("status", "any")
 """What the list opens on, and what stands in the address where no status was chosen."""
 
+USUAL_COLUMNS = ("code", "status", "notice", "decided")
+"""What is shown where the address names no columns."""
+
 _PLACE = ("cursor", "row")
 """Where in the list we are; any change of the filters begins again at the top."""
 
@@ -49,8 +52,10 @@ class Address:
         return int(number) if number.isdecimal() and 0 < len(number) < 9 and self.get("cursor") else 1
 
     def tidy(self) -> Address:
-        """Without the form's empty line of rules and the usual order, for an address that is shown."""
+        """Without what the form sends along and says nothing: its empty rule, the usual order, the usual columns."""
         kept = tuple(part for part in self.parts if part[0] not in ("term", "value") and part not in _USUAL)
+        if tuple(value for name, value in kept if name == "col") == USUAL_COLUMNS:
+            kept = tuple(part for part in kept if part[0] != "col")
         parts = kept + tuple(part for term, value in self.rules() for part in _rule(term, value))
         statuses = [part for part in parts if part[0] == "status" and part != ANY]
         if statuses or any(_narrows(part) and part != ANY for part in parts):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.licence import OrganisationRole
 from domain.queries import LicenceRow
 from web.badges import status_of
-from web.contexts.list_address import Address
+from web.contexts.list_address import USUAL_COLUMNS, Address
 from web.translation import Translator
 from web.words import RENEWALS, SCOPES
 from web.workbook import Cell
@@ -42,12 +42,10 @@ COLUMNS = (
 )
 """In the order of the table; the title always comes first."""
 
-USUAL = ("code", "status", "notice", "decided")
-
 
 def columns_of(address: Address) -> tuple[Column, ...]:
     """Those that the address asks for, or the usual ones."""
-    wanted = [key for key in address.all("col") if key in {column.key for column in COLUMNS}] or USUAL
+    wanted = [key for key in address.all("col") if key in {column.key for column in COLUMNS}] or USUAL_COLUMNS
     return tuple(column for column in COLUMNS if column.key in wanted)
 
 
