@@ -17,7 +17,7 @@ from api.worker import Worker
 from domain.errors import LicenceError
 from domain.ports import Services
 from domain.usecases.licence_list import read_ahead
-from web.app import add_pages
+from web.app import add_last_page, add_pages
 from web.foundation import install
 from web.settings import WebSettings
 
@@ -37,6 +37,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     mount_json(app)
     add_pages(app)
     install(app, _web_settings(settings))
+    add_last_page(app)
     app.add_middleware(operator_routes.Counting, figures=app.state.figures)
     return app
 

@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 from fastapi import APIRouter, FastAPI
 
 from web import pages
+from web.pages import our
 
 
 def add_pages(app: FastAPI) -> None:
@@ -16,3 +17,8 @@ def add_pages(app: FastAPI) -> None:
         router = getattr(import_module(f"web.pages.{module.name}"), "router", None)
         if isinstance(router, APIRouter):
             app.include_router(router)
+
+
+def add_last_page(app: FastAPI) -> None:
+    """The page whose address fits almost any other, after everything else that the application answers."""
+    app.include_router(our.page_router)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from domain.decision import Decision
 from domain.effective_terms import DecidedVersion, EffectiveTerm, RecordConflict, effective_terms, record_conflicts
 from domain.errors import NotFound
+from domain.licence import slug
 from domain.ports import Services, UnitOfWork
 from domain.public_answers import Answer, answers
 from domain.queries import PageOf, ResourceRow
@@ -17,6 +18,8 @@ from domain.vocabulary import TermDefinition
 
 MOST_LETTERS = 2000
 """Of a search or an identifier from outside; what follows is left out."""
+
+_MOST_ALIKE = 20
 
 
 def decided_versions(uow: UnitOfWork, licence_id: str) -> tuple[DecidedVersion, ...]:
@@ -106,6 +109,25 @@ def public_lookup(s: Services, field: str, value: str) -> PublicResource:
         if not resources:
             raise NotFound("The library has no resource of this name on record. Search for it by its title.")
         return _public(uow, resources, s.today())
+
+
+def public_named(s: Services, name: str) -> PublicResource:
+    """The same for what somebody else calls by a code of ours, an address or a title; raises NotFound."""
+    name = name.strip()[:MOST_LETTERS]
+    with s.reading_only() as uow:
+        found = uow.queries.lookup("code", name) or _of_address_or_title(uow, name)
+        if not found:
+            raise NotFound("The library has no record of this name.")
+        return _public(uow, found, s.today())
+
+
+def _of_address_or_title(uow: UnitOfWork, name: str) -> tuple[ResourceRow, ...]:
+    try:
+        return (uow.queries.resource(slug(name)),)
+    except NotFound:
+        wanted = " ".join(name.casefold().split())
+        alike = uow.queries.resources(name, _MOST_ALIKE)
+        return tuple(one for one in alike if " ".join(one.title.casefold().split()) == wanted)[:1]
 
 
 def _public(uow: UnitOfWork, resources: Sequence[ResourceRow], on: dt.date) -> PublicResource:

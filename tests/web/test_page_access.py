@@ -12,6 +12,7 @@ from tests.web.library import TestDesk
 from web.access import Access
 
 OPEN = {"/sign-in", "/sign-out", "/first-account/{secret}", "/preferences/theme"}
+OUR = {"api", "api/", "json", "json/", "json/{tag}", "sfx", "sfx/", "{tag}"}
 OPERATOR = {"/health/live", "/health/ready", "/metrics"}
 
 
@@ -33,7 +34,9 @@ def test_every_page_states_who_may_use_it(desk: TestDesk) -> None:
 
     assert {path for (_, path), access in stated.items() if access is None} <= {"/preferences/theme"}
     public = {path for (_, path), access in stated.items() if access == "public"}
-    assert {path for path in public if not path.startswith("/public")} <= OPEN
+    assert {path for path in public if not path.startswith("/public")} <= OPEN | {
+        f"/{{instance:library}}/{rest}" for rest in OUR
+    }
 
 
 def test_nobody_gets_in_without_signing_in_and_each_role_only_where_it_may(desk: TestDesk) -> None:
