@@ -24,9 +24,8 @@ CASES: Mapping[str, tuple[str, ...]] = {
     "research": (),
     "distribute": ("class_handouts",),
 }
-"""Their keys in their order, each with the terms of ours that answer it. `local_loading` is no public question here, and
-nothing of ours is `research`: both are always “Ask”. That `distribute` is handing out in class is not certain
-(docs/public.md)."""
+"""Their keys in their order, each with the terms of ours that answer it. `local_loading` is no public question here,
+and nothing of ours is `research`: both are always “Ask”. What `distribute` asks is not certain (docs/public.md)."""
 
 QUESTIONS: Mapping[str, str] = {
     "e_reserves": "Can I make an electronic copy for use in an e-reserve system?",

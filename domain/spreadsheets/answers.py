@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.effective_terms import EffectiveTerm
 from domain.licence import Licence
 from domain.spreadsheets.effect import CellEffect, CellError, Effect, Known, RowEffect, TermWish
 from domain.spreadsheets.standing import Standing, Standings, standings_of
@@ -31,6 +32,23 @@ _CODE, _KEY, _AGREE, _ANSWER, _CONDITIONS, _COMMENTS = 0, 2, 6, 7, 8, 9
 _YES = frozenset({"yes", "y", "agreed", "agree", "confirmed", "ok", "oui", "x"})
 _NO_LICENCE = "There is no licence with this code. Leave the first column as it was sent."
 _NO_TERM = "There is no term with this key. Leave the third column as it was sent."
+
+
+def form_rows(
+    licence: Licence, definitions: Iterable[TermDefinition], terms: Mapping[str, EffectiveTerm]
+) -> Iterator[Sequence[str]]:
+    """The form for a licensor: the head, then a row for each term that holds and each core term that nobody decided.
+
+    No notes of the staff are in it, public or internal.
+    """
+    yield HEADINGS
+    for one in definitions:
+        decision = terms[one.key].decision if one.key in terms else None
+        if decision is None and (not one.core or one.retired_at is not None):
+            continue
+        value = spoken(one, decision.value) if decision and decision.value is not None else ""
+        conditions = decision.conditions if decision else None
+        yield [licence.code, licence.title, one.key, one.label_en, value, conditions or "", "", "", "", ""]
 
 
 def answer_places(sheet: Sheet) -> tuple[int, ...]:
@@ -71,7 +89,7 @@ class _Answer:
         if errors or licence is None or definition is None:
             return self._row(licence, code, Effect.WRONG, errors=tuple(errors))
         if not self._differs():
-            return self._row(licence, code, Effect.SAME)
+            return self._row(licence, code, Effect.SAME, confirmed=key if self._text(_AGREE) else "")
         wish = self._wish(definition, self._standing(licence, key))
         return self._row(licence, code, Effect.CHANGE, wish=wish, cells=(self._cell(definition, wish, licence),))
 
@@ -84,6 +102,7 @@ class _Answer:
         wish: TermWish | None = None,
         cells: tuple[CellEffect, ...] = (),
         errors: tuple[CellError, ...] = (),
+        confirmed: str = "",
     ) -> RowEffect:
         return RowEffect(
             row=self.row.number,
@@ -94,6 +113,7 @@ class _Answer:
             cells=cells,
             terms=(wish,) if wish else (),
             errors=errors,
+            confirmed=confirmed,
         )
 
     def _at(self, place: int) -> Cell:

@@ -90,7 +90,8 @@ class TermWish:
 class RowEffect:
     """What a row does. `fields` are those to save, None where they stay; `licence` is None for a new one.
 
-    `proposed_code` is true where the code was made from the title, and may get a number.
+    `proposed_code` is true where the code was made from the title, and may get a number. `confirmed` is the key of a
+    term that the licensor agrees with.
     """
 
     row: int
@@ -103,6 +104,7 @@ class RowEffect:
     terms: tuple[TermWish, ...] = ()
     errors: tuple[CellError, ...] = ()
     proposed_code: bool = False
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,10 +44,11 @@ class TermSheet:
     made_of: str
     groups: tuple[tuple[str, tuple[SheetRow, ...]], ...]
     hashes: tuple[str, ...]
+    as_form: bool
 
 
-def term_sheet(t: Translator, record: LicenceRecord) -> TermSheet:
-    """The sheet as of the day that the record was asked for."""
+def term_sheet(t: Translator, record: LicenceRecord, *, as_form: bool = False) -> TermSheet:
+    """The sheet as of the day that the record was asked for; `as_form` leaves room for the licensor's answers."""
     f = record.licence.fields
     held = [one for one in record.versions if one.version.covers(record.on)]
     documents = [d.document for one in held for d in one.documents if d.document.set_aside is None]
@@ -68,6 +69,7 @@ def term_sheet(t: Translator, record: LicenceRecord) -> TermSheet:
             if (rows := tuple(_row(t, d, record.terms[d.key]) for d in _decided(record, category)))
         ),
         hashes=tuple(document.sha256 for document in documents),
+        as_form=as_form,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -47,7 +47,7 @@ class Writing:
     counts: dict[str, int] = field(default_factory=dict)
     _codes: set[str] = field(default_factory=set)
 
-    def all(self, effects: Iterable[RowEffect]) -> Mapping[str, int]:
+    def all(self, effects: Sequence[RowEffect]) -> Mapping[str, int]:
         """Write every row that has an effect; how many licences and terms that was. Raises Conflict."""
         for one in effects:
             if one.effect in (Effect.NEW, Effect.CHANGE):
@@ -57,9 +57,23 @@ class Writing:
         self.uow.decisions.add_all(self.decisions)
         self._dispose()
         self.uow.exchange.add_suggestions(self.suggestions)
+        self._record_answers(effects)
         after = {"name": self.coming.filename, "source": self.coming.source.value, **self.counts}
         record(self.s, self.uow, self.actor, Action.IMPORT, ("import", self.coming.import_id), after=after)
         return self.counts
+
+    def _record_answers(self, effects: Sequence[RowEffect]) -> None:
+        """What a licensor agrees with and what not, in the trail of each licence."""
+        answers: dict[str, dict[str, list[str]]] = {}
+        for one in effects if self.coming.source is Source.LICENSOR else ():
+            if one.licence is not None:
+                told = answers.setdefault(one.licence.id, {"confirmed": [], "differs": []})
+                told["confirmed"] += [one.confirmed] if one.confirmed else []
+                told["differs"] += [wish.term for wish in one.terms]
+        for licence_id, told in answers.items():
+            after = {"name": self.coming.filename, **told}
+            subject = ("import", self.coming.import_id)
+            record(self.s, self.uow, self.actor, Action.IMPORT, subject, licence_id=licence_id, after=after)
 
     def _count(self, name: str) -> None:
         self.counts[name] = self.counts.get(name, 0) + 1
