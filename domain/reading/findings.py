@@ -17,6 +17,8 @@ from domain.values import Permission, Value, ValueType
 
 REACH = 110
 """Characters on both sides of a wording in which an `unless` holds it off."""
+BEGINS = 3
+"""A wording that stands before this character begins its sentence."""
 ALWAYS = "always"
 """A rule with a value of its own that speaks even where its sentence forbids something."""
 WARY = "wary"
@@ -46,8 +48,7 @@ def findings(units: Sequence[Unit], rules: Rules) -> Iterator[Finding]:
         following = units[order + 1 : order + 1 + LATER]
         place = _Place(unit, [later for later in following if later.clause.id == unit.clause.id], order)
         for rule, phrases in rules.index.wordings_for(unit.text):
-            span = _match(rule, phrases, unit)
-            if span is not None:
+            for span in _matches(rule, phrases, unit):
                 yield from _findings(rule, place, span, rules)
 
 
@@ -63,21 +64,23 @@ class _Place:
         return conditions_of(self.unit, self.later, rules.conditions)
 
 
-def _match(rule: Rule, phrases: Sequence[Phrase], unit: Unit) -> Span | None:
+def _matches(rule: Rule, phrases: Sequence[Phrase], unit: Unit) -> list[Span]:
     """Where in the sentence one of the rule's wordings stands, if the rest of the rule holds. In a title that runs
-    into its sentence the last place counts, elsewhere the first."""
+    into its sentence the last place counts, elsewhere the first in each part between semicolons."""
     places = sorted(match.span() for phrase in phrases for match in phrase.pattern.finditer(unit.text))
     if (
         not places
         or (rule.near and not _any(rule.near, unit.context))
         or (rule.under and not _any(rule.under, unit.heading))
     ):
-        return None
+        return []
     held = [place for place in places if not rule.unless or not _any(rule.unless, _around(unit.text, *place))]
-    if not held:
-        return None
-    start, end = held[-1] if unit.heading and held[0][0] < 3 else held[0]
-    return Span(start=start, end=end)
+    if unit.heading and held and held[0][0] < BEGINS:
+        held = held[-1:]
+    firsts: dict[int, tuple[int, int]] = {}
+    for start, end in held:
+        firsts.setdefault(unit.text.count(";", 0, start), (start, end))
+    return [Span(start=start, end=end) for start, end in firsts.values()]
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -39,9 +39,15 @@ class Line:
         self.text = " ".join(word.text for word in self.words).translate(LIGATURES)
 
     @property
+    def cells(self) -> tuple[int, ...]:
+        """Where the cells after the first begin, in points: white space as wide as the line is high parts cells."""
+        high = self.bottom - self.top
+        return tuple(round(after.x0) for word, after in pairwise(self.words) if after.x0 - word.x1 > high)
+
+    @property
     def in_cells(self) -> bool:
-        """Whether white space as wide as the line is high parts its words: the row of a table."""
-        return any(after.x0 - word.x1 > self.bottom - self.top for word, after in pairwise(self.words))
+        """Whether it is the row of a table."""
+        return bool(self.cells)
 
     @property
     def size(self) -> float:

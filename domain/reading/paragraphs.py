@@ -18,7 +18,7 @@ REFERRING = re.compile(
     re.IGNORECASE,
 )
 """A line that ends so goes on: what follows is a cross-reference, not a clause of its own."""
-OPENS_LIST = re.compile(r"(?:\b(?:may|not|shall|must|will)|:)\s*$", re.IGNORECASE)
+OPENS_LIST = re.compile(r"(?:\b(?:may|can|not|shall|must|will)|:)\s*$", re.IGNORECASE)
 """A line that ends so lets a list follow."""
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]}]*$|;\s*(?:and|or)$|\]$")
 ANSWER = re.compile(
@@ -196,6 +196,8 @@ class _Reader:
         starts = not line.text[:1].islower()
         answer = ANSWER.search(previous.text)
         if answer and starts and (previous.in_cells or answer.group(0).startswith(("Yes", "No"))):
+            return True
+        if starts and line.cells and line.cells == previous.cells:
             return True
         indented = line.x0 - previous.x0 > 8 and line.x0 - line.left > 8
         styled = line.bold != previous.bold and (line.short or previous.short)

@@ -65,6 +65,9 @@ REMEMBERED = 256
 MUTE = frozenset({Kind.CAUTION, Kind.LICENSOR})
 """Kinds that say nothing on what others may do."""
 _MODALS = frozenset({"may", "can", "may not", "shall not", "will not", "must not", "cannot"})
+_NAMED_RIGHTS = frozenset({"right to", "the right of", "permission to"})
+"""Wordings that name a right; whether it is given may follow (“the right to … is reserved”)."""
+_WITHHELD = re.compile(r"reserved|granted|excluded|included|withheld|conferred")
 _GOES_ON = re.compile(r"\b(?:and|or|but)\s+(?:it\s+)?$")
 _TURN = re.compile(r"\b(?:but|however|although|except that|provided(?: that)?)\b")
 _PART_END = re.compile(r";|\.\s|,\s(?=(?:but|however|whereas|while|whilst|although)\b)")
@@ -168,6 +171,8 @@ class Polarity:
         """What follows in the same part of the sentence, where nothing before stands in it (“loans are permitted;
         course packs are not”)."""
         start, end = place
+        if own.quote in _NAMED_RIGHTS and after.permitted is False and _WITHHELD.search(after.quote):
+            return after
         part = max((match.end() for match in _PART_END.finditer(text, 0, start)), default=0)
         if part == 0 or any(part <= hit.start < end and hit.kind not in MUTE for hit in hits):
             return own

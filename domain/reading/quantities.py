@@ -37,6 +37,7 @@ _DURATION = re.compile(
     r"(?P<unit>days?|weeks?|months?|years?|jours?|mois|semaines?|ans?|années?)(?:'s?|\b)(?P<after>\s+ouvrables)?"
 )
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*\)?\s*(?:%|per\s?cent|percent|pour cent)")
+_PERCENT_IN_WORDS = re.compile(rf"\b({COUNTED})\s+(?:per\s?cent|percent)\b")
 MONTHS = (
     ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december"),
@@ -100,6 +101,8 @@ def percentages(text: str) -> Iterator[tuple[str, Span]]:
     """Percentages as plain decimal numbers."""
     for match in _PERCENT.finditer(text):
         yield match.group(1).replace(",", "."), Span(start=match.start(), end=match.end())
+    for match in _PERCENT_IN_WORDS.finditer(text):
+        yield str(number_of(match.group(1))), Span(start=match.start(), end=match.end())
 
 
 def dates(text: str) -> Iterator[tuple[dt.date, Span]]:

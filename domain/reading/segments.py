@@ -11,7 +11,7 @@ from domain.clause import Box, Clause, Fragment
 from domain.page import Page
 from domain.reading.furniture import without_furniture
 from domain.reading.lines import Line, lines_of
-from domain.reading.paragraphs import Paragraph, paragraphs_of
+from domain.reading.paragraphs import OPENS_LIST, Paragraph, paragraphs_of
 from domain.reading.titles import numbered_by_title, run_in_title
 
 BROKEN = re.compile(r"[^\W\d_]-$")
@@ -82,7 +82,7 @@ class _Tree:
                 self.heading = None
         elif paragraph.heading:
             self.heading, self.stem = clause, None
-        if clause.text.endswith((":", ": -")) and not paragraph.heading:
+        if OPENS_LIST.search(clause.text.removesuffix(" -")) and not paragraph.heading:
             self.stem = clause
         self.clauses.append(clause)
 

@@ -345,5 +345,7 @@ def test_a_clause_that_begins_with_the_clause_of_another_text_keeps_its_own_numb
 
 
 def test_a_letter_right_under_the_line_of_a_number_begins_a_list() -> None:
-    text = "1) Grant\na) Users may print.\nb) Users may save.\n2) Limits\na) Users may not sell.\nb) Users may not lend."
+    text = (
+        "1) Grant\na) Users may print.\nb) Users may save.\n2) Limits\na) Users may not sell.\nb) Users may not lend."
+    )
     assert [clause.number for clause in segment([page(text)])] == ["1", "1(a)", "1(b)", "2", "2(a)", "2(b)"]

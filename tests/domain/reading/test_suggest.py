@@ -204,5 +204,7 @@ def test_a_number_of_an_account_forbids_nothing() -> None:
 
 
 def test_what_is_called_no_breach_is_not_forbidden() -> None:
-    found = read(clause("Copies that a screen reader makes for a reader with a disability are not a breach of clause 7."))
+    found = read(
+        clause("Copies that a screen reader makes for a reader with a disability are not a breach of clause 7.")
+    )
     assert found["accessible_formats"].value != "prohibited_explicit"
