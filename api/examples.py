@@ -90,7 +90,7 @@ _NAMED: dict[str, Any] = {
 }
 _OF_A_TYPE: dict[str, Any] = {"string": "…", "integer": 1, "number": 1.0, "boolean": False, "null": None}
 _KINDS = {str: "string", int: "integer", float: "number", dict: "object", list: "array", type(None): "null"}
-DEEPEST = 8
+DEEPEST = 16
 
 
 def add_examples(document: dict[str, Any]) -> None:
