@@ -31,6 +31,7 @@ bench: .venv/development
 	@.venv/bin/python -m bench.comparison
 	@.venv/bin/python -m bench.pages
 	@.venv/bin/python -m bench.sync
+	@.venv/bin/python -m bench.spreadsheets
 
 screenshots: .venv/development
 	@.venv/bin/python -m tools.screenshots

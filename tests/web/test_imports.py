@@ -84,14 +84,17 @@ def test_what_waits_is_decided_one_by_one_or_kept_as_it_is(desk: TestDesk) -> No
     assert "Nothing waits" in desk.reviewer.get(page).text
 
 
-def test_a_reviewer_may_decide_a_whole_file_as_it_stands(desk: TestDesk) -> None:
+def test_a_reviewer_may_decide_what_is_shown_as_it_stands(desk: TestDesk) -> None:
     columns = begun(desk, desk.reviewer)
     assert "As decisions" in desk.reviewer.get(columns).text
     looked = desk.reviewer.post(columns, {"word-sometimes": "permitted_explicit"}).headers["location"]
     desk.reviewer.post(f"{looked}/confirm", {"fingerprint": fingerprint(desk.reviewer.get(looked).text)})
-    (one, _) = waiting(desk)
-    assert desk.reviewer.post(f"/import/{one.import_id}/waiting").headers["location"] == "/import"
-    assert waiting(desk) == ()
+    first, second = waiting(desk)
+    page = f"/import/{first.import_id}/waiting"
+    assert f'name="id" value="{second.id}"' in desk.reviewer.get(page).text
+    assert desk.editor.post(page, {"id": first.id}).status_code == 403
+    desk.reviewer.post(page, {"id": [first.id, "nothing"]})
+    assert waiting(desk) == (second,)
 
 
 def test_wrong_cells_are_shown_with_their_column_and_cannot_be_confirmed(desk: TestDesk) -> None:

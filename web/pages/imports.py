@@ -13,8 +13,8 @@ from domain.errors import Invalid, NotFound
 from domain.identity import Actor
 from domain.spreadsheets.waiting import Source
 from domain.usecases.spreadsheets.deciding import (
-    accept_all,
     accept_imported,
+    accept_shown,
     imports_with_suggestions,
     reject_imported,
     waiting_terms,
@@ -152,11 +152,11 @@ def waiting(request: Request, import_id: str, actor: Editor, after: str = "") ->
 
 
 @router.post("/{import_id}/waiting")
-def decide_all(request: Request, import_id: str, actor: Reviewer) -> Response:
-    """Decide all that is a value as it stands."""
-    t, done = words(request), accept_all(services(request), actor, import_id)
-    said = t.plural("{count} term decided.", "{count} terms decided.", done["decided"])
-    return redirect(request, f"{HOME}/{import_id}/waiting" if done["left"] else HOME, message=Message(said))
+def decide_shown(request: Request, import_id: str, sent: Sent, actor: Reviewer) -> Response:
+    """Decide what was on the page as it stands."""
+    t, done = words(request), accept_shown(services(request), actor, sent.get("id", ()))
+    said = t.plural("{count} term decided.", "{count} terms decided.", done)
+    return redirect(request, f"{HOME}/{import_id}/waiting", message=Message(said))
 
 
 @router.post("/{import_id}/waiting/{suggestion_id}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.decision import Choice, Decision
@@ -18,6 +18,9 @@ from domain.usecases.spreadsheets.writing import REASON
 from domain.usecases.sync.together import in_one
 from domain.values import NotAValue
 from domain.vocabulary import TermDefinition
+
+MOST_AT_ONCE = 100
+"""As many as one person can have looked at on a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,22 +88,20 @@ def accept_imported(s: Services, actor: Actor, suggestion_id: str, *, chosen: st
     return decision
 
 
-def accept_all(s: Services, actor: Actor, import_id: str) -> Mapping[str, int]:
-    """Decide all of an import that is a value as it stands; how many were decided, and how many are left to a person.
+def accept_shown(s: Services, actor: Actor, suggestion_ids: Sequence[str]) -> int:
+    """Decide those that somebody has before them as they stand; how many were decided.
 
-    Each by itself: one that cannot be decided is left where it is. Raises NotPermitted.
+    Each by itself: one that is no value, or that somebody settled meanwhile, is left where it is. Raises NotPermitted.
     """
     actor.must_be(Role.REVIEWER)
-    with s.reading_only() as uow:
-        found = uow.exchange.suggestions(import_id=import_id)
     decided = 0
-    for one in found:
+    for suggestion_id in suggestion_ids[:MOST_AT_ONCE]:
         try:
-            accept_imported(s, actor, one.id)
+            accept_imported(s, actor, suggestion_id)
         except (Invalid, Conflict, NotFound):
             continue
         decided += 1
-    return {"decided": decided, "left": len(found) - decided}
+    return decided
 
 
 def reject_imported(s: Services, actor: Actor, suggestion_id: str) -> ImportedSuggestion:
