@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TypeAlias
 
 from sqlalchemy import delete, or_, select
@@ -40,8 +40,8 @@ def value_keys(value: Value) -> tuple[str, ...]:
 def rebuild(tx: Transaction, licence_ids: Iterable[str]) -> list[str]:
     """Lay out the effective terms of these licences and of those that inherit from them; the ids that changed."""
     changed = []
-    for licence_id, rows in _laid_out(tx, sorted(licence_ids)):
-        if rows != _kept(tx, licence_id):
+    for licence_id, rows, kept in _beside_kept(tx, _laid_out(tx, sorted(licence_ids))):
+        if rows != kept:
             _keep(tx, licence_id, rows)
             changed.append(licence_id)
     return changed
@@ -50,7 +50,16 @@ def rebuild(tx: Transaction, licence_ids: Iterable[str]) -> list[str]:
 def outdated(tx: Transaction) -> list[str]:
     """Licences whose layout is not what the record says; none, unless something went round this code."""
     everybody = [row.id for row in tx.rows(select(licence.c.id).order_by(licence.c.id))]
-    return [licence_id for licence_id, rows in _laid_out(tx, everybody) if rows != _kept(tx, licence_id)]
+    return [licence_id for licence_id, rows, kept in _beside_kept(tx, _laid_out(tx, everybody)) if rows != kept]
+
+
+def _beside_kept(
+    tx: Transaction, laid_out: Iterator[tuple[str, set[CacheRow]]]
+) -> Iterator[tuple[str, set[CacheRow], set[CacheRow]]]:
+    """Each layout beside the one that is kept, which is asked for some licences at a time."""
+    while some := dict(islice(laid_out, AT_A_TIME)):
+        kept = _kept(tx, sorted(some))
+        yield from ((licence_id, rows, kept.get(licence_id, set())) for licence_id, rows in some.items())
 
 
 def _laid_out(tx: Transaction, licence_ids: Sequence[str]) -> Iterator[tuple[str, set[CacheRow]]]:
@@ -112,10 +121,12 @@ def _decided(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, list[Deci
     return by_licence
 
 
-def _kept(tx: Transaction, licence_id: str) -> set[CacheRow]:
-    c = effective_term_cache.c
-    rows = tx.rows(select(effective_term_cache).where(c.licence_id == licence_id))
-    return {(row.term, row.valid_from, row.valid_to, row.value_key, row.decision_id) for row in rows}
+def _kept(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, set[CacheRow]]:
+    kept: dict[str, set[CacheRow]] = {}
+    for row in tx.rows(select(effective_term_cache).where(effective_term_cache.c.licence_id.in_(licence_ids))):
+        told = (row.term, row.valid_from, row.valid_to, row.value_key, row.decision_id)
+        kept.setdefault(row.licence_id, set()).add(told)
+    return kept
 
 
 def _keep(tx: Transaction, licence_id: str, rows: Iterable[CacheRow]) -> None:
