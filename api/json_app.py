@@ -12,6 +12,7 @@ from api.errors import UnexpectedProblems, add_problem_handlers
 from api.guarding import HeadAsGet, PrivateAnswers
 from api.routes import (
     documents,
+    licence_forms,
     licences,
     people,
     phrases,
@@ -40,6 +41,7 @@ _ROUTERS = (
     reference,
     sync,
     sync_plans,
+    licence_forms,
 )
 
 

@@ -163,7 +163,7 @@ def _add_problems(operation: Operation, path: str, access: str) -> None:
         statuses |= {413, 415}
     if "If-Match" in names:
         statuses |= {409, 412, 428}
-    if "Idempotency-Key" in names or operation["operationId"] == "compareVersions":
+    if "Idempotency-Key" in names or operation["operationId"] in ("compareVersions", "getLicenceAsOnixPl"):
         statuses.add(409)
     if operation["operationId"] == "getDocumentFile":
         statuses.add(416)
@@ -206,7 +206,7 @@ def _add_headers(operation: Operation) -> None:
     names = {parameter["name"] for parameter in operation.get("parameters", ())}
     responses = operation["responses"]
     for status in [status for status in responses if status.startswith("2") and status != "204"]:
-        headers: dict[str, Any] = {}
+        headers: dict[str, Any] = dict(responses[status].get("headers", {}))
         if {"If-None-Match", "If-Match"} & names or (status == "201"):
             headers |= _ETAG
         if status == "201":

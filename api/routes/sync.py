@@ -1,15 +1,11 @@
-"""Connected systems: targets, their mapping, the log of requests, and a licence in their shape."""
+"""Connected systems: targets, their mapping, and the log of requests."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query
 from starlette.responses import Response
 
-from api import patterns
-from api.deps import Admin, Cursor, Desk, IfMatch, IfNoneMatch, LicenceId, Limit, Reviewer, TargetId, Viewer
-from api.etags import etag_of, is_known, plain, seen_revision, single
+from api.deps import Admin, Cursor, Desk, IfMatch, IfNoneMatch, Limit, Reviewer, TargetId, Viewer
+from api.etags import plain, seen_revision, single
 from api.guarding import api_router
 from api.idempotency import OnceOnly
 from api.paging import page_of, read_cursor, write_cursor
@@ -23,12 +19,9 @@ from api.schemas.sync import (
     SyncTargetNew,
     SyncTargets,
 )
-from api.schemas.sync_plans import AlmaRecord
 from domain.identity import Actor
 from domain.ports import Services
-from domain.sync.target import System
 from domain.usecases.sync.looking import requests_of
-from domain.usecases.sync.showing import licence_as
 from domain.usecases.sync.targets import (
     add_target,
     ask_again,
@@ -154,27 +147,3 @@ def requests(desk: Desk, caller: Reviewer, target_id: TargetId, limit: Limit = 5
     page = requests_of(desk, caller, target_id, before, limit)
     more = write_cursor(LOG, (int(page.next_cursor),)) if page.next_cursor else None
     return plain(SyncRequests(items=[SyncRequest.of(one) for one in page.items], next_cursor=more))
-
-
-@router.get(
-    "/licences/{licence_id}/as/alma",
-    operation_id="getLicenceAsAlma",
-    summary="A licence in Alma's shape",
-    response_model=AlmaRecord,
-    response_model_exclude_none=True,
-)
-def as_alma(
-    desk: Desk,
-    _caller: Viewer,
-    licence_id: LicenceId,
-    target: Annotated[str | None, Query(pattern=patterns.ID, description="A target, for its mapping.")] = None,
-    if_none_match: IfNoneMatch = None,
-) -> Response:
-    """Ready to send. `Not-Carried` names the terms and facts that have no place in it, separated by commas."""
-    found = licence_as(desk, licence_id, System.ALMA, target)
-    text = AlmaRecord.model_validate(found.body).model_dump_json(exclude_none=True)
-    lost = ", ".join(sorted({loss.what for loss in found.losses if loss.what.isascii()}))
-    headers = {"ETag": etag_of(text, found.revision), **({"Not-Carried": lost} if lost else {})}
-    if if_none_match is not None and is_known(if_none_match, headers["ETag"]):
-        return Response(None, 304, headers)
-    return Response(text, 200, headers, "application/json")

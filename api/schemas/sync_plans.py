@@ -276,7 +276,17 @@ class AlmaTerm(Given):
 class AlmaRecord(Given):
     """A licence as Alma takes it; members without a value are left out."""
 
-    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False) | example(
+        {
+            "code": "L-0112",
+            "name": "Meridian Journals Complete",
+            "type": {"value": "LICENSE"},
+            "status": {"value": "ACTIVE"},
+            "review_status": {"value": "ACCEPTED"},
+            "start_date": "2026-01-01Z",
+            "term": [{"code": {"value": "ILLELEC"}, "value": {"value": "PERMITTED"}}],
+        }
+    )
 
     code: str
     name: str

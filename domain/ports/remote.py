@@ -19,6 +19,7 @@ from domain.sync.plan import Counts, Item, Plan
 from domain.sync.proposals import Proposal, ProposalState
 from domain.sync.records import Facts, Inward, Outward, RemoteRecord, SignedFile
 from domain.sync.target import System, Target
+from domain.sync.written import Form, WholeLicence, WrittenLicence
 from domain.version import Document
 from domain.vocabulary import TermDefinition
 
@@ -103,6 +104,13 @@ class RemoteFormat(Protocol):
         """The name that a file of ours gets there, by which it is known again."""
 
 
+class LicenceWriter(Protocol):
+    """A form that licences are only handed out in. Pure: nothing is asked of anybody."""
+
+    def write(self, whole: WholeLicence, definitions: Mapping[str, TermDefinition]) -> WrittenLicence:
+        """The licence; raises Conflict where that form cannot be written of what is decided so far."""
+
+
 Log = Callable[[RequestEntry], None]
 
 
@@ -117,6 +125,9 @@ class RemoteSystems(Protocol):
 
     def format(self, system: System) -> RemoteFormat:
         """How a system writes a licence; raises NotFound where there is no connector."""
+
+    def writer(self, form: Form) -> LicenceWriter:
+        """What writes a form; raises NotFound where there is none."""
 
     def open(self, target: Target, sealed_key: str, log: Log) -> AbstractContextManager[RemoteSystem]:
         """A connection, closed at the end; raises Conflict where the key cannot be decrypted here any more."""
@@ -134,6 +145,10 @@ class NoRemotes:
         raise NotFound("This desk has no connectors.")
 
     def format(self, system: System) -> RemoteFormat:
+        """Raises NotFound."""
+        raise NotFound("This desk has no connectors.")
+
+    def writer(self, form: Form) -> LicenceWriter:
         """Raises NotFound."""
         raise NotFound("This desk has no connectors.")
 

@@ -7,18 +7,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from domain.errors import Invalid, NotFound
-from domain.ports.remote import Log, RemoteFormat, RemoteSystem
+from domain.ports.remote import LicenceWriter, Log, RemoteFormat, RemoteSystem
 from domain.sync.target import System, Target
+from domain.sync.written import Form
 from storage.remote.alma.client import AlmaClient
 from storage.remote.alma.codes import REGIONS
 from storage.remote.alma.format import AlmaFormat
+from storage.remote.folio.format import FolioFormat
 from storage.remote.hosts import HostRule
 from storage.remote.http import Host
+from storage.remote.onix_pl.format import OnixPlFormat
 from storage.remote.pace import Pace, Sleep
 from storage.remote.sealing import Seal
 
 _REGIONS: Mapping[System, Mapping[str, str]] = {System.ALMA: REGIONS}
 _FORMATS: Mapping[System, RemoteFormat] = {System.ALMA: AlmaFormat()}
+_WRITERS: Mapping[Form, LicenceWriter] = {Form.FOLIO: FolioFormat(), Form.ONIX_PL: OnixPlFormat()}
 SECONDS = 30.0
 
 
@@ -47,6 +51,9 @@ class Systems:
         if found is None:
             raise NotFound("This desk has no connector for that system.")
         return found
+
+    def writer(self, form: Form) -> LicenceWriter:
+        return _WRITERS[form]
 
     @contextmanager
     def open(self, target: Target, sealed_key: str, log: Log) -> Iterator[RemoteSystem]:

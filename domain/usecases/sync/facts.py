@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.effective_terms import DecidedVersion, EffectiveTerm, effective_terms
+from domain.effective_terms import DecidedVersion, EffectiveTerm, effective_terms, layers_on
 from domain.licence import LicenceStatus
 from domain.ports.remote import OurLicence
 from domain.renewal import derived_status
 from domain.sync.link import Link
 from domain.sync.records import Facts, SignedFile
+from domain.sync.written import WholeLicence
 from domain.version import HELD, DocumentRole, VersionKind
 
 
@@ -100,3 +101,20 @@ def _amendment_status(layer: DecidedVersion, today: dt.date) -> LicenceStatus:
         return LicenceStatus.ACTIVE
     start = layer.version.fields.effective_from
     return LicenceStatus.NOT_YET_ACTIVE if start is not None and start > today else LicenceStatus.EXPIRED
+
+
+def whole_of(ours: OurLicence, today: dt.date) -> WholeLicence:
+    """The licence as it stands today, with every amendment that holds or held.
+
+    An amendment to an agreement that was replaced since is told as expired, so that nobody lays it over the new one.
+    """
+    layers = layers_on(ours.versions, today)
+    laid = {layer.version.id for layer in layers}
+    amendments = tuple(
+        one.facts
+        if one.version_id in laid or one.facts.status is not LicenceStatus.ACTIVE
+        else replace(one.facts, status=LicenceStatus.EXPIRED)
+        for one in amendments_of(ours, ours.licence.code, {}, today)
+    )
+    facts = facts_of(ours, ours.licence.code, today)
+    return WholeLicence(facts=facts, amendments=amendments, layers=tuple(layer.version for layer in layers))

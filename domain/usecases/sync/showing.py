@@ -1,4 +1,4 @@
-"""A licence in another system's own shape, as it would be sent."""
+"""A licence in another system's own shape, as it would be sent or handed out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from domain.ports import Services, UnitOfWork
 from domain.sync.mapping import RemoteVocabulary
 from domain.sync.records import Loss
 from domain.sync.target import Options, System, Target
-from domain.usecases.sync.facts import facts_of
+from domain.sync.written import Form, WrittenLicence
+from domain.usecases.sync.facts import facts_of, whole_of
 from domain.usecases.sync.targets import complete
 
 
@@ -37,6 +38,17 @@ def licence_as(s: Services, licence_id: str, system: System, target_id: str | No
     code = link.remote_code if link else ours.licence.code
     outward = form.outward(facts_of(ours, code, s.today()), target, definitions)
     return InTheirShape(body=form.ready_to_send(outward), losses=outward.losses, revision=ours.licence.revision)
+
+
+def licence_written(s: Services, licence_id: str, form: Form) -> tuple[WrittenLicence, int]:
+    """A licence in a form that is only handed out, and the licence's revision.
+
+    Raises NotFound, Conflict (the form needs something that is not decided yet).
+    """
+    with s.reading_only() as uow:
+        ours = uow.sync.our_licence(licence_id)
+        definitions = {one.key: one for one in uow.vocabulary.all()}
+    return s.remotes.writer(form).write(whole_of(ours, s.today()), definitions), ours.licence.revision
 
 
 def _target(s: Services, uow: UnitOfWork, system: System, target_id: str | None) -> Target:

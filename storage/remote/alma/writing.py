@@ -26,8 +26,9 @@ from storage.remote.alma.codes import (
     row_named,
 )
 from storage.remote.alma.payloads import plain_text
-from storage.remote.alma.sentences import in_words, permission_sentence
+from storage.remote.alma.sentences import permission_sentence
 from storage.remote.alma.words import table_of
+from storage.remote.wording import in_words
 
 MONTHS_IN_A_YEAR = 12
 

@@ -1,0 +1,1 @@
+"""ONIX-PL 1.0. Here the noun is spelled *license*, as that standard spells it."""
