@@ -206,6 +206,8 @@ def _exchange_commands(commands: Commands) -> None:
     give_out = commands.add_parser("export", help="write licences by terms (.csv, .xlsx), or everything (.jsonl)")
     give_out.add_argument("file", metavar="FILE", type=Path)
     give_out.add_argument("--force", action="store_true", help="write over a file that is there")
+    give_out.add_argument("--as", dest="form", choices=["alma", "folio", "onix-pl"], help="one licence, in that form")
+    give_out.add_argument("--licence", metavar="CODE", help="which one, with --as")
     give_out.set_defaults(command="cli_exchange.give_out")
 
 

@@ -23,6 +23,7 @@ from domain.spreadsheets.table import letters
 from domain.usecases.spreadsheets.dumping import dump
 from domain.usecases.spreadsheets.exporting import licences_by_terms
 from domain.usecases.spreadsheets.importing import ImportedFile, import_file
+from domain.usecases.sync.showing import licence_of_code
 from web.spreadsheet import plain_cell
 from web.workbook import Sheet, workbook
 
@@ -106,17 +107,34 @@ def _short(text: str) -> str:
 
 
 def give_out(parsed: argparse.Namespace, settings: Settings) -> int:
-    """Write a spreadsheet of licences by terms, or a dump of everything, by the ending of the file's name."""
-    kind = parsed.file.suffix.lower()
-    if kind not in _KINDS:
+    """Write a spreadsheet of licences by terms, or a dump of everything, by the ending of the file's name.
+
+    With --as and --licence one licence is written in the form of another system, whatever the name ends in.
+    """
+    kind, one = parsed.file.suffix.lower(), parsed.form or parsed.licence
+    if one and not (parsed.form and parsed.licence):
+        raise Invalid("Say both --as and --licence, such as --as folio --licence L-0112.")
+    if not one and kind not in _KINDS:
         raise Invalid(f"Name a file that ends in {', '.join(_KINDS)}.")
     if parsed.file.exists() and not parsed.force:
         raise Conflict(f"{parsed.file} is there already. Name another file, or say --force.")
     migrate(settings)
     s = wire(settings).services
+    if one:
+        return _one_licence(s, parsed)
     with _whole_or_not(parsed.file) as file:
         number = _DO[kind](s, file)
     print(f"{number} lines are in {parsed.file}.")
+    return 0
+
+
+def _one_licence(s: Services, parsed: argparse.Namespace) -> int:
+    given = licence_of_code(s, parsed.licence, parsed.form)
+    with _whole_or_not(parsed.file) as file:
+        file.write(given.content)
+    print(f"{parsed.licence} is in {parsed.file}.")
+    if given.losses:
+        print("Not carried:", ", ".join(sorted({loss.what for loss in given.losses})))
     return 0
 
 

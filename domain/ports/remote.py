@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from domain.effective_terms import DecidedVersion
-from domain.errors import NotFound
 from domain.licence import Licence
+from domain.ports.forms import LicenceWriter
 from domain.queries import PageOf
 from domain.sync.link import Link, LinkKind
 from domain.sync.mapping import RemoteVocabulary
@@ -19,7 +19,7 @@ from domain.sync.plan import Counts, Item, Plan
 from domain.sync.proposals import Proposal, ProposalState
 from domain.sync.records import Facts, Inward, Outward, RemoteRecord, SignedFile
 from domain.sync.target import System, Target
-from domain.sync.written import Form, WholeLicence, WrittenLicence
+from domain.sync.written import Form
 from domain.version import Document
 from domain.vocabulary import TermDefinition
 
@@ -104,13 +104,6 @@ class RemoteFormat(Protocol):
         """The name that a file of ours gets there, by which it is known again."""
 
 
-class LicenceWriter(Protocol):
-    """A form that licences are only handed out in. Pure: nothing is asked of anybody."""
-
-    def write(self, whole: WholeLicence, definitions: Mapping[str, TermDefinition]) -> WrittenLicence:
-        """The licence; raises Conflict where that form cannot be written of what is decided so far."""
-
-
 Log = Callable[[RequestEntry], None]
 
 
@@ -131,30 +124,6 @@ class RemoteSystems(Protocol):
 
     def open(self, target: Target, sealed_key: str, log: Log) -> AbstractContextManager[RemoteSystem]:
         """A connection, closed at the end; raises Conflict where the key cannot be decrypted here any more."""
-
-
-class NoRemotes:
-    """A desk without connectors."""
-
-    def address(self, system: System, region: str, address: str) -> str:
-        """Raises NotFound."""
-        raise NotFound("This desk has no connectors.")
-
-    def seal(self, key: str) -> str:
-        """Raises NotFound."""
-        raise NotFound("This desk has no connectors.")
-
-    def format(self, system: System) -> RemoteFormat:
-        """Raises NotFound."""
-        raise NotFound("This desk has no connectors.")
-
-    def writer(self, form: Form) -> LicenceWriter:
-        """Raises NotFound."""
-        raise NotFound("This desk has no connectors.")
-
-    def open(self, target: Target, sealed_key: str, log: Log) -> AbstractContextManager[RemoteSystem]:
-        """Raises NotFound."""
-        raise NotFound("This desk has no connectors.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,11 @@ from domain.audit import Happening
 from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
 from domain.ports.exchange import Exchange, NoSheets, SheetReader
 from domain.ports.files import DocumentStore
+from domain.ports.no_remotes import NoRemotes
 from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
-from domain.ports.remote import NoRemotes, RemoteSystems, SyncBooks
+from domain.ports.remote import RemoteSystems, SyncBooks
 from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
 from domain.queries import (
     StoredAnswer,

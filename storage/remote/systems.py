@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from domain.errors import Invalid, NotFound
-from domain.ports.remote import LicenceWriter, Log, RemoteFormat, RemoteSystem
+from domain.ports.forms import LicenceWriter
+from domain.ports.remote import Log, RemoteFormat, RemoteSystem
 from domain.sync.target import System, Target
 from domain.sync.written import Form
 from storage.remote.alma.client import AlmaClient

@@ -64,3 +64,21 @@ def test_what_cannot_be_taken_in_is_told_in_a_sentence(
     assert said in capsys.readouterr().err
     assert main(["import", "nothing.csv"]) == 2
     assert main(["export", "list.pdf"]) == 2
+
+
+def test_one_licence_is_written_in_the_form_of_another_system(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "list.csv").write_text("Code,Title\nL-1,Été\n", encoding="utf-8")
+    assert main(["import", "list.csv"]) == 0
+    for form in ("alma", "folio"):
+        assert main(["export", f"{form}.json", "--as", form, "--licence", "l-1"]) == 0
+        assert json.loads((folder / f"{form}.json").read_text(encoding="utf-8"))["name"] == "Été"
+    capsys.readouterr()
+    for arguments, said in (
+        (["one.xml", "--as", "onix-pl", "--licence", "L-1"], "at least one use"),
+        (["one.xml", "--as", "onix-pl"], "Say both"),
+        (["one.xml", "--as", "folio", "--licence", "L-2"], "no licence with the code L-2"),
+        (["alma.json", "--as", "alma", "--licence", "L-1"], "there already"),
+    ):
+        assert main(["export", *arguments]) != 0
+        assert said in capsys.readouterr().err
+    assert not (folder / "one.xml").exists()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
 from domain.ports import Services, UnitOfWork
 from domain.sync.mapping import RemoteVocabulary
 from domain.sync.records import Loss
@@ -49,6 +50,21 @@ def licence_written(s: Services, licence_id: str, form: Form) -> tuple[WrittenLi
         ours = uow.sync.our_licence(licence_id)
         definitions = {one.key: one for one in uow.vocabulary.all()}
     return s.remotes.writer(form).write(whole_of(ours, s.today()), definitions), ours.licence.revision
+
+
+def licence_of_code(s: Services, code: str, form: str) -> WrittenLicence:
+    """The licence with a code, capitals aside, in one of the forms `alma`, `folio` and `onix-pl`.
+
+    Raises NotFound, Conflict as above.
+    """
+    with s.reading_only() as uow:
+        found = uow.licences.by_code(code)
+    if found is None:
+        raise NotFound(f"There is no licence with the code {code}; look it up in the list of licences.")
+    if form == System.ALMA:
+        sent = licence_as(s, found.id, System.ALMA)
+        return WrittenLicence(content=json.dumps(sent.body, ensure_ascii=False).encode(), losses=sent.losses)
+    return licence_written(s, found.id, Form(form.replace("-", "_")))[0]
 
 
 def _target(s: Services, uow: UnitOfWork, system: System, target_id: str | None) -> Target:

@@ -11,7 +11,7 @@ from storage.remote.folio.writing import Writing
 
 
 class FolioFormat:
-    """domain.ports.remote.LicenceWriter for the Licenses app of FOLIO."""
+    """domain.ports.forms.LicenceWriter for the Licenses app of FOLIO."""
 
     def write(self, whole: WholeLicence, definitions: Mapping[str, TermDefinition]) -> WrittenLicence:
         writing = Writing(whole, definitions)

@@ -34,7 +34,7 @@ _NO_USAGE = "ONIX-PL needs at least one use that is permitted or not. Decide a t
 
 
 class OnixPlFormat:
-    """domain.ports.remote.LicenceWriter for ONIX-PL 1.0."""
+    """domain.ports.forms.LicenceWriter for ONIX-PL 1.0."""
 
     def write(self, whole: WholeLicence, definitions: Mapping[str, TermDefinition]) -> WrittenLicence:
         """Raises Conflict where no usage is decided, because the standard needs one."""
