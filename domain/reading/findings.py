@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.clause import Span
 from domain.reading.conditions import conditions_of
 from domain.reading.phrases import Phrase
-from domain.reading.polarity import AFTER, IN_CELL, IN_SENTENCE, NOTHING, Governed
+from domain.reading.polarity import AFTER, IN_CELL, IN_SENTENCE, IN_STEM, NOTHING, Governed
 from domain.reading.rules import Rule, Rules
 from domain.reading.scope import Unit
 from domain.reading.values_found import value_found
@@ -159,7 +159,7 @@ def _governed(rule: Rule, unit: Unit, span: Span, rules: Rules) -> Governed:
     if rule.value == "prohibited":
         return Governed(False, "", "", 1.0)
     if rule.value == "permitted":
-        reaches = rule.when == WARY or (governed.how in (IN_SENTENCE, AFTER) and rule.when != ALWAYS)
+        reaches = rule.when == WARY or (governed.how in (IN_SENTENCE, AFTER, IN_STEM) and rule.when != ALWAYS)
         forbidden = governed.permitted is False and reaches
         return NOTHING if forbidden else Governed(True, "", "", 1.0)
     return governed

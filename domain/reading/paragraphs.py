@@ -22,7 +22,8 @@ OPENS_LIST = re.compile(r"(?:\b(?:may|can|not|shall|must|will)|:)\s*$", re.IGNOR
 """A line that ends so lets a list follow."""
 SENTENCE_END = re.compile(r"[.;:!?][\"”’')\]}]*$|;\s*(?:and|or)$|\]$")
 ANSWER = re.compile(
-    r"(?<=[\w)\]]\s)(?:Yes|No)\b\.?$|(?<=\s)(?:Permitted|Not permitted|Prohibited|Allowed|Not allowed)\.?$"
+    r"(?<=[\w)\]]\s)(?:Yes|No)\b\.?$|(?<=\w\s)[YN✓✔✗✘]$"
+    r"|(?<=\s)(?:Permitted|Not permitted|Prohibited|Allowed|Not allowed)\.?$"
 )
 """The last cell of a row that answers whether a use is permitted; the next row speaks of another."""
 SCANNED_NUMBER = re.compile(r"(?=.*\d)[\dlIO|SBsz.,:;’'-]{2,14}")
@@ -195,7 +196,7 @@ class _Reader:
             return True
         starts = not line.text[:1].islower()
         answer = ANSWER.search(previous.text)
-        if answer and starts and (previous.in_cells or answer.group(0).startswith(("Yes", "No"))):
+        if answer and starts and (previous.in_cells or line.in_cells or answer.group(0).startswith(("Yes", "No"))):
             return True
         if starts and line.cells and line.cells == previous.cells:
             return True

@@ -58,6 +58,7 @@ class _Hit:
 
 IN_SENTENCE = "in the sentence"
 AFTER = "after it in the sentence"
+IN_STEM = "in the line that opens the list"
 IN_CELL = "as the answer beside it"
 NOTHING = Governed(None, "", "", 0.0)
 REMEMBERED = 256
@@ -67,7 +68,7 @@ MUTE = frozenset({Kind.CAUTION, Kind.LICENSOR})
 _MODALS = frozenset({"may", "can", "may not", "shall not", "will not", "must not", "cannot"})
 _NAMED_RIGHTS = frozenset({"right to", "the right of", "permission to"})
 """Wordings that name a right; whether it is given may follow (“the right to … is reserved”)."""
-_WITHHELD = re.compile(r"reserved|granted|excluded|included|withheld|conferred")
+_WITHHELD = re.compile(r"reserved|granted|excluded|included|withheld|conferred|refused|denied")
 _GOES_ON = re.compile(r"\b(?:and|or|but)\s+(?:it\s+)?$")
 _TURN = re.compile(r"\b(?:but|however|although|except that|provided(?: that)?)\b")
 _PART_END = re.compile(r";|\.\s|,\s(?=(?:but|however|whereas|while|whilst|although)\b)")
@@ -82,6 +83,7 @@ _REFERRING = re.compile(r"\s+(?:as|to the extent|where|when|if|that|in (?:clause
 _ANSWER = re.compile(
     r"(?:(?<=\?\s)|(?<=[a-z)\]]\s))(?:(?P<yes>Yes|Permitted|Allowed)|No|Not permitted|Not allowed|Prohibited)"
     r"(?=\s*(?:[.,;(–—-]|$))"
+    r"|(?<=[a-z)\]]\s)(?:(?P<sign>[Y✓✔])|[N✗✘])$"
 )
 """An answer in the cell of a table or after a question: a capital in the middle of a sentence."""
 _NUMBER_OF = re.compile(
@@ -95,7 +97,7 @@ def _answer(unit: Unit, end: int) -> Governed:
     text = unit.clause.text[unit.span.start : unit.span.end]
     for match in _ANSWER.finditer(text, end):
         if not _NUMBER_OF.search(text, 0, match.start()):
-            return Governed(match.group("yes") is not None, match.group(0).lower(), IN_CELL, 0.85)
+            return Governed(bool(match.group("yes") or match.group("sign")), match.group(0).lower(), IN_CELL, 0.85)
     return NOTHING
 
 
@@ -224,7 +226,7 @@ class Polarity:
         for stem in unit.stems:
             said = self._last([hit for hit in self._hits(stem) if hit.kind is not Kind.EXCEPT], stem, len(stem))
             if said.permitted is not None:
-                return Governed(said.permitted, said.quote, "in the line that opens the list", 0.95)
+                return Governed(said.permitted, said.quote, IN_STEM, 0.95)
         return NOTHING
 
     def _heading(self, unit: Unit) -> Governed:
