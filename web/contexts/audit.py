@@ -28,6 +28,7 @@ _GROUPS: Mapping[str, str] = {
     "task": "Tasks",
     "target": "Systems",
     "sync": "Sync",
+    "import": "Imports",
     "account": "Accounts",
     "token": "Tokens",
 }
