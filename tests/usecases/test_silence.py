@@ -30,7 +30,7 @@ def version_with(s: Services, actor: Actor, kind: str, *names: str) -> Version:
 def offered(s: Services, version: Version) -> tuple[StoredSuggestion, ...]:
     with s.reading_only() as uow:
         found = uow.readings.suggestions(version.id)
-        assert circumstances(uow, version).open_suggestions == len(found)
+        assert circumstances(s, uow, version).open_suggestions == len(found)
         assert uow.queries.review_counts(version.licence_id)[version.id]["open"] == len(found)
     return found
 
