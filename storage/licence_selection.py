@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -12,11 +13,13 @@ from operator import or_ as either
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from domain.errors import Invalid
 from domain.queries import LicenceFilter, TermFilter
 from domain.values import Permission
 from storage.bitsets import bits_of
 from storage.current import is_current
 from storage.effective_cache import value_keys
+from storage.engine import NOT_KEPT
 from storage.folding import MOST_PIECES, fold, like, pieces_of, spaced, words_of
 from storage.full_text import holds
 from storage.licence_index import LicenceIndex
@@ -49,6 +52,10 @@ class Selection:
     def without(self, field: str) -> int:
         """What would be there if nothing had been chosen in `field`."""
         return reduce(both, (bits for name, bits in self.parts.items() if name != field), self.everything)
+
+
+_NEVER_KEPT = re.compile("[\0\ud800-\udfff]")
+"""Letters that no database takes; a search for them is told so, like anything else that holds them."""
 
 
 def select_in(index: LicenceIndex, tx: Transaction, which: LicenceFilter) -> Selection:
@@ -99,6 +106,8 @@ def _before(index: LicenceIndex, name: str, day_of: Callable[[Line], dt.date | N
 
 def _matching(index: LicenceIndex, tx: Transaction, q: str) -> int:
     """All of it in what was entered about the licence, or all its words in one clause."""
+    if _NEVER_KEPT.search(q):
+        raise Invalid(NOT_KEPT)
     pieces, words = pieces_of(q), words_of(q)
 
     def entered(among: Sequence[int] | None) -> int:
