@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
 from api import operator_routes
 from api.json_app import mount_json
+from api.reading_ahead import ReadingAhead
 from api.settings import Settings
 from api.wiring import Wired, secret_key, wire
 from api.worker import Worker
-from domain.errors import LicenceError
 from domain.ports import Services
-from domain.usecases.licence_list import read_ahead
 from web.app import add_last_page, add_pages
 from web.foundation import install
 from web.settings import WebSettings
@@ -50,22 +48,18 @@ def _lifespan(
         worker = Worker(services) if wired and settings.worker == "inline" else None
         if worker:
             worker.start()
-        if wired:
-            # In the background: who comes first waits for what is left of it, and everybody after for nothing.
-            threading.Thread(target=_read_ahead, args=(services,), daemon=True).start()
+        reading_ahead = ReadingAhead(services) if wired else None
+        if reading_ahead:
+            reading_ahead.start()
         yield {"services": services}
         if worker:
             worker.stop()
+        if reading_ahead:
+            reading_ahead.stop()
         if wired:
             wired.database.dispose()
 
     return lifespan
-
-
-def _read_ahead(services: Services) -> None:
-    # Whatever hinders it, such as a database that is away, is told to whoever asks for the list.
-    with suppress(LicenceError):
-        read_ahead(services)
 
 
 def _web_settings(settings: Settings) -> WebSettings:

@@ -245,11 +245,16 @@ def fill(url: str, number: int, today: dt.date) -> None:
                 for table, row in maker.licence(n):
                     rows.setdefault(table, []).append(row)
             _insert(database, rows, [maker.happening(n) for n in numbers])
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            connection.commit()
+        _as_after_some_nights(database)
     finally:
         database.dispose()
+
+
+def _as_after_some_nights(database: Database) -> None:
+    """PostgreSQL tidies its tables by itself, sooner or later; while it does, nothing can be measured."""
+    postgresql = database.engine.dialect.name == "postgresql"
+    with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE" if postgresql else "ANALYZE")
 
 
 def _insert(database: Database, rows: Rows, happenings: Iterable[Happening] = ()) -> None:

@@ -17,7 +17,7 @@ from domain.queries import SORTS, LicenceFilter, LicenceRow, PageOf
 from domain.renewal import renewal_dates
 from storage.bitsets import as_bytes, positions_of
 from storage.cursors import NOT_A_CURSOR, read_cursor, write_cursor
-from storage.licence_counts import counts_of
+from storage.licence_counts import counted, counts_in
 from storage.licence_hits import hits_of
 from storage.licence_index import LicenceIndex, Place, met, order_key
 from storage.licence_selection import select_in
@@ -119,14 +119,14 @@ def _ordered(index: LicenceIndex, found: int, sort: str) -> _Order:
 
 def _rows(tx: Transaction, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
     status = status_on(which.today).label("status")
-    found = {row.id: row for row in tx.rows(select(licence, status).where(licence.c.id.in_(ids)))} if ids else {}
+    asked = select(licence, status, *counted(which.today)).where(licence.c.id.in_(ids))
+    found = {row.id: row for row in tx.rows(asked)} if ids else {}
     # One that was erased since is left out.
     rows: list[AnyRow] = [found[each] for each in ids if each in found]
     licences = to_licences(tx, rows)
-    counts = counts_of(tx, [row.id for row in rows], which.today)
     hits = hits_of(tx, which.q, licences) if which.q.strip() else {}
     return tuple(
-        _row(one, LicenceStatus(row.status), which.today, counts[one.id], hits.get(one.id))
+        _row(one, LicenceStatus(row.status), which.today, counts_in(row), hits.get(one.id))
         for one, row in zip(licences, rows, strict=True)
     )
 
