@@ -152,7 +152,7 @@ def _page(
     headers: dict[str, str] | None = None,
 ) -> Response:
     t = words(request)
-    sentence = t(sentence)
+    sentence, details = t(sentence), tuple(t(detail) for detail in details)
     if is_htmx(request):
         return _toast(request, answer.status, sentence, details, headers)
     # Nothing was to be saved where somebody only looked.

@@ -100,10 +100,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One line of the error summary; `href` leads to the control, None where no field is at fault."""
+    """One line of the error summary; `href` leads to the field called `label`, None where none is at fault."""
 
     text: str
     href: str | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Form:
         fields = tuple(replace(field, error=_error_of(field, found)) for field in self.fields)
         at_fields = {message for field in fields if (message := field.error)}
         elsewhere = [message for message in dict.fromkeys(found.values()) if message not in at_fields]
-        problems = [Problem(f"{field.label}: {field.error}", f"#{field.id}") for field in fields if field.error]
+        problems = [Problem(field.error, f"#{field.id}", field.label) for field in fields if field.error]
         problems += [Problem(message) for message in elsewhere or ([] if problems else [invalid.message])]
         return Form(fields, tuple(problems))
 

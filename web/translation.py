@@ -2,7 +2,8 @@
 
 Every visible string passes through a translator: `t("New licence")`, `t("Page {n} of {total}", n=4, total=12)`,
 `t.plural("{count} licence", "{count} licences", 21)`. The English sentence is the key; `translations/fr.toml` holds the
-French one, `translations/fr/SUBJECT.toml` those of one subject, and what they lack stays English. A value that is
+French one, `translations/fr/SUBJECT.toml` those of one subject, and what they lack stays English. Sentences of the
+domain, which come with their values filled in, are known by the words around them (web.recognition). A value that is
 already markup makes the result markup, with everything else escaped: `t("In {title}.", title=Markup("<i>Nature</i>"))`.
 """
 
@@ -21,6 +22,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 
 from web.cookies import Cookie, read_cookie
+from web.recognition import Known, known_sentences, said_anew
 
 LANGUAGES = ("en", "fr")
 LOCALES = {"en": "en-CA", "fr": "fr-CA"}
@@ -29,16 +31,21 @@ NARROW_SPACE = "\u202f"  # what French puts between thousands
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """Says things in one language. `texts` and `plurals` are keyed by the English (singular) sentence."""
+    """Says things in one language. `texts` and `plurals` are keyed by the English (singular) sentence; `filled` are
+    sentences that come with their values in them."""
 
     language: str
     months: Sequence[str]
     texts: Mapping[str, str]
     plurals: Mapping[str, Sequence[str]]
+    filled: Sequence[Known] = ()
 
     def __call__(self, text: str, /, **values: object) -> str:
         """`text` in this language, with `{name}` replaced by the values."""
-        return _filled(self.texts.get(text, text), values)
+        said = self.texts.get(text)
+        if said is None and not values:
+            return said_anew(text, self.filled, self.texts)
+        return _filled(said or text, values)
 
     def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
         """`one` or `many` by the count, which is also `{count}`. French counts 0 as one, English as many."""
@@ -82,9 +89,11 @@ def translator(language: str) -> Translator:
     folder = resources.files("web").joinpath("translations")
     catalogue = tomllib.loads(folder.joinpath(f"{known}.toml").read_text(encoding="utf-8"))
     texts, plurals = catalogue.get("text", {}), catalogue.get("plural", {})
+    filled: dict[str, str] = {}
     for part in _parts(folder.joinpath(known)):
         texts, plurals = texts | part.get("text", {}), plurals | part.get("plural", {})
-    return Translator(known, catalogue["dates"]["months"], texts, plurals)
+        filled |= part.get("filled", {})
+    return Translator(known, catalogue["dates"]["months"], texts, plurals, known_sentences(filled))
 
 
 def _parts(folder: Traversable) -> list[dict[str, Any]]:

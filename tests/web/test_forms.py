@@ -43,16 +43,17 @@ def test_each_error_stands_at_its_field_and_in_the_summary() -> None:
 
     assert form["title"].error == "Give a title."
     assert form["tags"].error == "Unknown tag."
-    assert [(problem.text, problem.href) for problem in form.problems] == [
-        ("Title: Give a title.", "#title"),
-        ("Tags: Unknown tag.", "#tags"),
+    assert [(problem.label, problem.text, problem.href) for problem in form.problems] == [
+        ("Title", "Give a title.", "#title"),
+        ("Tags", "Unknown tag.", "#tags"),
     ]
 
 
 def test_an_error_of_no_field_is_in_the_summary_all_the_same() -> None:
     form = _form().with_errors(Invalid("", [FieldError("title", "Give a title."), FieldError("dates", "Not both.")]))
 
-    assert [problem.text for problem in form.problems] == ["Title: Give a title.", "Not both."]
+    said = [(problem.label, problem.text) for problem in form.problems]
+    assert said == [("Title", "Give a title."), ("", "Not both.")]
 
 
 def test_an_error_without_fields_is_the_summary() -> None:

@@ -14,11 +14,7 @@ from domain.usecases.sync.targets import targets
 from domain.usecases.work import work_one
 from tests.alma.stand_in import KEY, StandIn
 from tests.web.library import TestDesk, running, text_of
-from tests.web.test_translation import ALL, _is_known, _said, _said_in_python
-from web.contexts import sync_words
-from web.environment import TEMPLATES
 
-WEB = TEMPLATES.parent
 OPTIONS = {"first_meeting": "ask", "create": "yes", "amendments": "yes", "documents": "yes", "document_mb": "10",
            "requests_per_second": "25", "requests_left": "0"}  # fmt: skip
 
@@ -189,20 +185,3 @@ def test_viewers_see_a_plan_and_change_nothing(desk: TestDesk, home: str) -> Non
     assert "send-plan" not in page
     assert desk.viewer.post(f"{home}/compare").status_code == 403
     assert desk.editor.get(home.replace("/sync/", "/sync-settings/")).status_code == 403
-
-
-@pytest.mark.parametrize("name", [name for name in ALL if name.startswith("sync/")])
-def test_a_template_says_nothing_that_has_no_french(name: str) -> None:
-    assert [text for text in _said(name) if not _is_known(text)] == []
-
-
-@pytest.mark.parametrize(
-    "name", ["contexts/sync", "contexts/sync_settings", "contexts/sync_proposals", "pages/sync", "pages/sync_settings"]
-)
-def test_python_says_nothing_that_has_no_french(name: str) -> None:
-    assert [text for text in _said_in_python(WEB / f"{name}.py") if not _is_known(text)] == []
-
-
-def test_words_kept_in_tables_have_their_french() -> None:
-    tables = (sync_words.FIELDS, sync_words.LOSSES, sync_words.PLANS, sync_words.ITEMS, sync_words.KINDS)
-    assert [word for table in tables for word in table.values() if word and not _is_known(word)] == []

@@ -29,7 +29,7 @@ def problems_at_rows(form: Form, rows: Sequence[Form], errors: Invalid) -> tuple
     form = form.with_errors(errors)
     # `with_errors` knows nothing of rows and lists what it cannot place without a link.
     problems = [problem for problem in form.problems if problem.href or problem.text not in of_rows]
-    problems += [Problem(f"{field.label}: {field.error}", f"#{field.id}") for field in at_rows]
+    problems += [Problem(field.error, f"#{field.id}", field.label) for field in at_rows if field.error]
     return replace(form, problems=tuple(problems)), marked
 
 
