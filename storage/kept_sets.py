@@ -15,6 +15,32 @@ Find: TypeAlias = Callable[[Sequence[int] | None], int]
 """Finds which positions meet a question: among these, or among all for None."""
 
 
+Counts: TypeAlias = tuple[tuple[str, int], ...]
+"""Values of a field, each with how many licences have it."""
+
+MOST_COUNTS = 400
+"""Counts that are kept. Pages and orders of one list share theirs."""
+
+
+class KeptCounts:
+    """For a field and a set of positions what was counted, until anything changes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, int], Counts] = {}
+
+    def forget(self) -> None:
+        """Begin again."""
+        self._kept = {}
+
+    def of(self, field: str, among: int, count: Callable[[], Counts]) -> Counts:
+        """What was counted, else what is counted now; the one that was not asked for longest goes first."""
+        counted = self._kept.pop((field, among), None)
+        self._kept[field, among] = counted = count() if counted is None else counted
+        if len(self._kept) > MOST_COUNTS:
+            del self._kept[next(iter(self._kept))]
+        return counted
+
+
 class KeptSets:
     """By question the set of positions that meet it, and the set of those that have to be looked at again."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from domain.licence import LicenceStatus, Scope
 from domain.queries import HAS, Facet, LicenceFilter
+from storage.kept_sets import Counts
 from storage.licence_index import LicenceIndex
 from storage.licence_lines import SPANS
 from storage.licence_selection import Selection, select_in
@@ -27,14 +28,18 @@ def facets_of(tx: Transaction, index: LicenceIndex, which: LicenceFilter) -> tup
         return (*fixed, *counted, Facet(field="has", values=tuple(_has(index, selection))))
 
 
-def _in_order(index: LicenceIndex, selection: Selection, field: str) -> tuple[tuple[str, int], ...]:
+def _in_order(index: LicenceIndex, selection: Selection, field: str) -> Counts:
     among, counted = selection.without(field), index.postings.values(field)
     numbers = ((str(value), (counted.get(value, 0) & among).bit_count()) for value in _IN_ORDER[field])
     return tuple((value, number) for value, number in numbers if number)
 
 
-def _most_frequent(index: LicenceIndex, selection: Selection, field: str) -> tuple[tuple[str, int], ...]:
+def _most_frequent(index: LicenceIndex, selection: Selection, field: str) -> Counts:
     among = selection.without(field)
+    return index.counts.of(field, among, lambda: _counted(index, field, among))
+
+
+def _counted(index: LicenceIndex, field: str, among: int) -> Counts:
     numbers = [(-(bits & among).bit_count(), value) for value, bits in index.postings.values(field).items()]
     found = sorted(each for each in numbers if each[0])[:MOST_VALUES]
     return tuple((index.labels.get((field, value), value), -number) for number, value in found)

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from storage.bitsets import Postings, bits_of
-from storage.kept_sets import KeptSets
+from storage.kept_sets import KeptCounts, KeptSets
 from storage.licence_lines import Line, read_lines
 from storage.tables import list_change
 from storage.transaction import Transaction
@@ -58,6 +58,7 @@ class LicenceIndex:
         self.postings = Postings()
         self.labels: dict[tuple[str, str], str] = {}
         self.kept = KeptSets()
+        self.counts = KeptCounts()
         self._position: dict[str, int] = {}
         self._orders: dict[str, list[Place]] = {}
 
@@ -112,6 +113,7 @@ class LicenceIndex:
             self._label(line)
         self._orders = {}
         self.kept.forget()
+        self.counts.forget()
         self.day, self._seq = today, 0
 
     def _renew(self, tx: Transaction, licence_ids: Sequence[str]) -> None:
@@ -121,6 +123,7 @@ class LicenceIndex:
             if licence_id in fresh:
                 self._put_in(fresh[licence_id])
         self.kept.changed(self.positions(licence_ids))
+        self.counts.forget()
 
     def _take_out(self, licence_id: str) -> None:
         at = self._position.get(licence_id)
