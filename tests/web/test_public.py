@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
 from playwright.sync_api import Browser, expect
 
 from tests.browser import live, violations, watched_page
@@ -15,8 +13,6 @@ from web.rate_limit import RateLimit
 
 BOREAL = "/public/resources/annals-of-boreal-chemistry"
 JSON = {"Accept": "application/json"}
-CANARY, ECHO = "Zugzwang", "zugzwang"
-"""What stands in internal fields, and the same word as it is asked for: pages may show again what somebody asked."""
 LOOKUPS = ["url=https://abc.example/12", "issn=0000-0108", "issn=00000108", "code=L-0112", "code=l-0112"]
 
 
@@ -261,45 +257,6 @@ def test_only_the_card_may_be_framed(library: Library) -> None:
 
     assert card["content-security-policy"].endswith("frame-ancestors 'none'")  # no site is named on this desk
     assert page["content-security-policy"].endswith("frame-ancestors 'none'")
-
-
-def public_paths(app: FastAPI) -> list[str]:
-    paths = {route.path or "" for route in iter_route_contexts(app.routes)}
-    return sorted(path for path in paths if path.startswith("/public"))
-
-
-def test_nothing_internal_reaches_a_public_answer(desk: TestDesk) -> None:
-    """Every field that is not made for readers holds the canary; every public address is asked in every way."""
-    says = f"{CANARY} internal"
-    licence = desk.licence(
-        says,
-        code=f"{CANARY}-1",
-        alternative_titles=[f"{says} two"],
-        organisations=[{"name": f"{says} press", "role": "licensor"}, {"name": f"{says} union", "role": "consortium"}],
-        notes=says,
-        contacts=says,
-        paper_location=says,
-        tags=[says],
-        resources=[{"title": "Alpha", "issn": "1234-5679", "alma_collection": "61520"}],
-    )
-    version = desk.version(licence, label=says, note=says, signatures=[{"name": says, "party": says}])
-    desk.decide(version, "alumni_access", "permitted_explicit", internal_note=says, public_note="For readers.")
-    desk.decide(version, "remote_access", "silent", searched=(says,), internal_note=says)
-    desk.decide(version, "authorized_users", says)
-    desk.put_in_force(version)
-    asked = ["", "?q=alpha", f"?q={ECHO}", "?issn=1234-5679", f"?code={ECHO}-1", "?alma_collection=61520"]
-
-    answers = [
-        desk.nobody.get(path.format(slug="alpha") + query, **headers)
-        for path in public_paths(desk.app)
-        for query in asked
-        for headers in ({}, JSON, {"HX-Request": "true"}, {"Accept": "text/html", "Accept-Language": "fr"})
-    ]
-
-    assert [answer.url for answer in answers if CANARY in answer.text + str(answer.headers)] == []
-    assert any("For readers." in answer.text for answer in answers)
-    searched = desk.nobody.get(f"/public/resources.json?q={ECHO}")
-    assert searched.json()["items"] == []
 
 
 @pytest.mark.parametrize(
