@@ -104,6 +104,7 @@ TargetId = Annotated[str, _id("target")]
 PlanId = Annotated[str, _id("plan")]
 ItemId = Annotated[str, _id("record of a plan")]
 ProposalId = Annotated[str, _id("proposal")]
+WebhookId = Annotated[str, _id("subscription")]
 TermKey = Annotated[str, Path(pattern=patterns.TERM_KEY, description="Key of the term.", examples=["ill_electronic"])]
 
 Limit = Annotated[int, Query(ge=1, le=200, description="How many at most.")]

@@ -60,3 +60,10 @@ def needed(if_match: str | None) -> str:
     if if_match is None:
         raise Refused(problems.PRECONDITION_REQUIRED, problems.PRECONDITION_REQUIRED.example)
     return if_match
+
+
+def seen_edit(if_match: str, revision: int) -> int:
+    """The same for a thing that moves on by itself: its tag changes with each step, but only edits make it stale."""
+    tags = _TAG.findall(if_match)
+    seen = if_match.strip() == "*" or any(tag.startswith(f'"{revision}-') for tag in tags)
+    return revision if seen else 0

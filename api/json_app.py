@@ -25,6 +25,7 @@ from api.routes import (
     terms,
     versions,
     vocabulary,
+    webhooks,
 )
 
 _ROUTERS = (
@@ -42,6 +43,7 @@ _ROUTERS = (
     sync,
     sync_plans,
     licence_forms,
+    webhooks,
 )
 
 

@@ -44,6 +44,7 @@ TAGS: list[dict[str, Any]] = [
     {"name": "Vocabulary", "description": "The terms a library decides its licences in."},
     {"name": "Record", "description": "The sync feed, the trail, and the kinds of problem."},
     {"name": "Sync", "description": "Other systems: what would be sent, what was changed there, and the sending."},
+    {"name": "Webhooks", "description": "Changes posted to other programs, signed, as they happen."},
     {"name": "Accounts and tokens", "description": "Who may use the desk."},
 ]
 _SECURITY = {

@@ -55,12 +55,17 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", description="how the log is written")
     secret_key: SecretStr | None = Field(None, description="signs cookies; kept in the data folder without it")
     sync_key: SecretStr | None = Field(
-        None, description="encrypts the keys of other systems; kept in the data folder without it"
+        None, description="encrypts keys of other systems and secrets of webhooks; kept in the data folder without it"
     )
     sync_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="further hosts of other systems that may be asked, over https, separated by commas"
     )
-    sync_loopback: bool = Field(False, description="whether other systems may be on this machine, for trying out")
+    sync_loopback: bool = Field(
+        False, description="whether other systems and receivers may be on this machine, for trying out"
+    )
+    webhook_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="hosts that changes may be posted to, over https, separated by commas"
+    )
 
     @property
     def https(self) -> bool:
@@ -83,7 +88,7 @@ class Settings(BaseSettings):
 def read_settings(**overrides: object) -> Settings:
     """The settings in force; raises SettingsProblem naming the first that cannot be used."""
     values = {name: value for name, value in overrides.items() if value is not None}
-    for name in ("framed_by", "sync_hosts"):
+    for name in ("framed_by", "sync_hosts", "webhook_hosts"):
         if listed := _from_outside(name):
             values.setdefault(name, tuple(site.strip() for site in listed.split(",") if site.strip()))
     try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from api.feed import Feed
 from api.ids import new_id
 from api.settings import Settings
 from domain.ports import DeskSettings, Services
@@ -19,6 +20,7 @@ from storage.passwords import Argon2Passwords
 from storage.pdf.limits import Limits
 from storage.pdf.reader import PdfReader
 from storage.remote.hosts import HostRule
+from storage.remote.posting import Posting
 from storage.remote.sealing import new_own_key
 from storage.remote.systems import Systems
 from storage.spreadsheets.reader import SpreadsheetReader
@@ -51,6 +53,7 @@ def wire(settings: Settings) -> Wired:
         new_id=new_id,
         remotes=Systems(lambda: sync_key(settings), HostRule(settings.sync_hosts, settings.sync_loopback)),
         sheets=SpreadsheetReader(),
+        post=Posting(lambda: sync_key(settings), HostRule(settings.webhook_hosts, settings.sync_loopback), Feed()),
     )
     return Wired(services=services, database=database)
 

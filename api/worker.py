@@ -11,7 +11,9 @@ import socket
 import threading
 from collections.abc import Iterator
 
-from domain.jobs import HEARTBEAT, Job
+from api.deliveries import KINDS as DELIVERIES
+from api.deliveries import Deliverer
+from domain.jobs import HEARTBEAT, Job, JobKind
 from domain.ports import Services
 from domain.usecases.turn_of_day import ask_for_turn_of_day
 from domain.usecases.work import prolong, work_one
@@ -19,6 +21,8 @@ from domain.usecases.work import prolong, work_one
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.5
 AFTER_TROUBLE_SECONDS = 5.0
+FINISH_SECONDS = 8.0
+KINDS = tuple(kind for kind in JobKind if kind not in DELIVERIES)
 
 
 def worker_name() -> str:
@@ -49,16 +53,19 @@ class Worker:
     def run(self) -> None:
         """Work until told to stop; no job and no database trouble ends it."""
         log.info("worker %s is ready", self.name)
+        deliverer = Deliverer(self._services, self.name, self.beating, self._stop.is_set)
+        deliverer.start()
         while not self._stop.is_set():
             try:
                 self._see_to_the_day()
-                worked = work_one(self._services, self.name, self.beating, self._stop.is_set)
+                worked = work_one(self._services, self.name, self.beating, self._stop.is_set, KINDS)
             except Exception:
                 log.exception("worker %s could not get at its jobs; trying again", self.name)
                 self._stop.wait(AFTER_TROUBLE_SECONDS)
                 continue
             if not worked:
                 self._stop.wait(IDLE_SECONDS)
+        deliverer.finish(FINISH_SECONDS)
 
     def _see_to_the_day(self) -> None:
         if self._day != self._services.today():

@@ -57,6 +57,13 @@ class Action(StrEnum):
     SYNC_SEND = "sync.send"
     SYNC_WRITE = "sync.write"
     SYNC_PULL = "sync.pull"
+    WEBHOOK_ADD = "webhook.add"
+    WEBHOOK_CHANGE = "webhook.change"
+    WEBHOOK_PAUSE = "webhook.pause"
+    WEBHOOK_RESUME = "webhook.resume"
+    WEBHOOK_REMOVE = "webhook.remove"
+    WEBHOOK_NEW_SECRET = "webhook.new_secret"  # noqa: S105
+    WEBHOOK_TEST = "webhook.test"
     IMPORT = "import.apply"
     SIGN_IN = "account.sign_in"
     SIGN_OUT = "account.sign_out"

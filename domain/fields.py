@@ -32,6 +32,10 @@ class Fields:
         """Note a mistake."""
         self.errors.append(FieldError(f"{self._prefix}{name}", message))
 
+    def errors_at(self, name: str) -> bool:
+        """Whether something is wrong with this field."""
+        return any(error.loc == f"{self._prefix}{name}" for error in self.errors)
+
     def finish(self, message: str = "Some fields need another look.") -> None:
         """Raises Invalid where anything was wrong."""
         if self.errors:

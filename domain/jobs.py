@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     READ_DOCUMENT = "document.read"
     TURN_OF_DAY = "day.turn"
     SYNC = "sync"
+    WEBHOOK = "webhook"
 
 
 class JobState(StrEnum):

@@ -45,6 +45,9 @@ class SqlAudit:
         later = select(change).where(change.c.seq > after).order_by(change.c.seq).limit(limit)
         return tuple(map(_to_change, self._tx.rows(later)))
 
+    def last_change(self) -> int:
+        return last_change(self._tx)
+
 
 def append_happenings(tx: Transaction, happenings: Sequence[Happening]) -> None:
     """Chain them to the trail. The caller holds the lock under which the desk commits."""
@@ -59,8 +62,12 @@ def append_happenings(tx: Transaction, happenings: Sequence[Happening]) -> None:
 
 def append_changes(tx: Transaction, changes: Sequence[Mapping[str, Any]]) -> None:
     """Number them and add them to the feed. The caller holds the lock under which the desk commits."""
-    last = tx.value(select(change.c.seq).order_by(change.c.seq.desc()).limit(1)) or 0
-    tx.add(change, *({**row, "seq": seq} for seq, row in enumerate(changes, start=last + 1)))
+    tx.add(change, *({**row, "seq": seq} for seq, row in enumerate(changes, start=last_change(tx) + 1)))
+
+
+def last_change(tx: Transaction) -> int:
+    """The sequence of the newest entry of the feed; 0 where there is none."""
+    return int(tx.value(select(change.c.seq).order_by(change.c.seq.desc()).limit(1)) or 0)
 
 
 def _conditions(which: AuditFilter) -> list[ColumnElement[bool]]:

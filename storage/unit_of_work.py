@@ -36,6 +36,7 @@ from storage.tidying import tidy
 from storage.transaction import Transaction
 from storage.versions import SqlVersions
 from storage.vocabulary import SqlVocabulary
+from storage.webhooks import SqlWebhooks
 from storage.work_queue import SqlWorkQueue
 
 COMMIT_LOCK = 0x11CE2CE
@@ -79,6 +80,7 @@ class SqlUnitOfWork:
         self.queries = SqlQueries(tx, index)
         self.work = SqlWorkQueue(tx, index, today)
         self.sync = SqlSync(tx)
+        self.webhooks = SqlWebhooks(tx)
         self.exchange = SqlExchange(tx)
 
     def record(self, happening: Happening) -> None:

@@ -12,13 +12,13 @@ from starlette.responses import Response
 from api import patterns
 from api.deps import PUBLIC, Cursor, Desk, Feed, IfNoneMatch, Limit, MomentQuery, Reviewer, moment
 from api.etags import plain, single
+from api.feed import cursor_after, items_of, position_of
 from api.guarding import api_router
-from api.paging import read_cursor, write_cursor
 from api.problems import KINDS
-from api.schemas.changes import Change, Changes, Entries, Entry
+from api.schemas.changes import Changes, Entries, Entry
 from api.schemas.problem import ProblemKind, ProblemKinds
 from domain.audit import Action
-from domain.errors import Invalid, NotFound
+from domain.errors import NotFound
 from domain.ports import Services
 from domain.queries import AuditFilter
 from domain.queries import Change as DomainChange
@@ -26,11 +26,9 @@ from domain.usecases.looking_up import changes_after, trail
 
 router = api_router("Record")
 _Id = Annotated[str | None, Query(pattern=patterns.ID)]
-FEED = "changes"
 MOST_WAITING = 16
 """Each waiting request keeps a thread; one more is answered at once."""
 LOOK_EVERY = 0.5
-MOST_CHANGES = 2**62
 _places = threading.BoundedSemaphore(MOST_WAITING)
 
 
@@ -49,18 +47,10 @@ def changes(
     Read from the beginning without `after`, then go on with `next_cursor`, which is given even where nothing is new.
     With `wait` the request is held until there is something, or for that long; under load it may be answered sooner.
     """
-    seq = _seq(after) if after is not None else 0
+    seq = position_of(after) if after is not None else 0
     found = _wait_for(desk, seq, limit, wait)
-    items = [Change.of(change, write_cursor(FEED, (change.seq,))) for change in found]
     last = found[-1].seq if found else seq
-    return plain(Changes(items=items, next_cursor=write_cursor(FEED, (last,))))
-
-
-def _seq(after: str) -> int:
-    (seq,) = read_cursor(after, FEED, like=(0,), field="after")
-    if not isinstance(seq, int) or not 0 <= seq < MOST_CHANGES:
-        raise Invalid.field("after", "This is not a cursor of the feed. Read it from the beginning.")
-    return seq
+    return plain(Changes(items=items_of(found), next_cursor=cursor_after(last)))
 
 
 def _wait_for(s: Services, seq: int, limit: int, seconds: int) -> tuple[DomainChange, ...]:

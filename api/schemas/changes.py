@@ -38,6 +38,14 @@ class Changes(Given):
     next_cursor: Annotated[str, Field(description="Send it as `after` next time, also where nothing is new.")]
 
 
+class ChangesPosted(Given):
+    """What is posted to a subscription: changes as the feed has them, or a test without any."""
+
+    type: Literal["changes", "test"]
+    items: list[Change]
+    next_cursor: Annotated[str | None, Field(description="Where the feed goes on after these; null in a test.")]
+
+
 class Entry(Given):
     """An entry of the trail: who did what, when, what it was and what it is."""
 

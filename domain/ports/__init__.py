@@ -14,6 +14,7 @@ from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
 from domain.ports.remote import RemoteFormat, RemoteSystem, RemoteSystems, SyncBooks
 from domain.ports.services import DeskSettings, Services, UnitOfWork
+from domain.ports.webhooks import Post, Webhooks
 from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "OwnPhrases",
     "PageReader",
     "Passwords",
+    "Post",
     "Queries",
     "Readings",
     "ReceivedFile",
@@ -45,5 +47,6 @@ __all__ = [
     "UnitOfWork",
     "Versions",
     "Vocabulary",
+    "Webhooks",
     "WorkQueue",
 ]

@@ -61,6 +61,9 @@ class Audit(Protocol):
     def changes(self, after: int, limit: int) -> tuple[Change, ...]:
         """Entries of the sync feed after sequence `after`, in commit order, none left out."""
 
+    def last_change(self) -> int:
+        """The sequence of the newest entry of the sync feed; 0 where there is none."""
+
 
 class Queries(Protocol):
     """Read models."""

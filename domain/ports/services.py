@@ -18,6 +18,7 @@ from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
 from domain.ports.remote import RemoteSystems, SyncBooks
+from domain.ports.webhooks import NoPost, Post, Webhooks
 from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
 from domain.queries import (
     StoredAnswer,
@@ -96,6 +97,10 @@ class UnitOfWork(Protocol):
         """Other systems, and what was compared and sent."""
 
     @property
+    def webhooks(self) -> Webhooks:
+        """Subscriptions to the feed."""
+
+    @property
     def exchange(self) -> Exchange:
         """The record by the thousand, and what waits from spreadsheets."""
 
@@ -110,7 +115,7 @@ class UnitOfWork(Protocol):
 
     def tidy(self, now: dt.datetime) -> None:
         """Forget what nobody needs any more: sessions that are over, old sign-in attempts, answers kept for
-        idempotency keys, jobs done long ago."""
+        idempotency keys, jobs done and deliveries made long ago."""
 
     def commit(self) -> None:
         """Make it all last."""
@@ -144,6 +149,7 @@ class Services:
     new_id: Callable[[], str]
     remotes: RemoteSystems = field(default_factory=NoRemotes)
     sheets: SheetReader = field(default_factory=NoSheets)
+    post: Post = field(default_factory=NoPost)
 
     def time_zone(self) -> ZoneInfo:
         """The library's own time zone."""

@@ -14,12 +14,14 @@ from domain.vocabulary import TermDefinition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trail:
-    """A page of the trail. `titles` names licences by id, `people` accounts and `tokens` tokens, closed ones too."""
+    """A page of the trail. `titles` names licences by id, `people` accounts and `tokens` tokens, closed ones too;
+    `webhooks` subscriptions to the feed."""
 
     entries: PageOf[AuditEntry]
     titles: Mapping[str, str]
     people: Mapping[str, str]
     tokens: Mapping[str, str]
+    webhooks: Mapping[str, str]
     definitions: tuple[TermDefinition, ...]
 
 
@@ -33,5 +35,6 @@ def whole_trail(s: Services, actor: Actor, which: AuditFilter) -> Trail:
             titles=uow.work.titles({entry.licence_id for entry in entries.items if entry.licence_id}),
             people={account.id: account.name for account in uow.accounts.all()},
             tokens={token.id: token.name for token in uow.accounts.tokens()},
+            webhooks={webhook.id: webhook.name for webhook in uow.webhooks.all()},
             definitions=uow.vocabulary.all(),
         )

@@ -13,6 +13,7 @@ from domain.ports import Services
 from domain.usecases.reading import TakenOver, fail_reading, read_document
 from domain.usecases.sync.background import give_plan_up, work_on_plan
 from domain.usecases.turn_of_day import turn_of_day
+from domain.usecases.webhooks.delivering import deliver, give_delivery_up
 
 log = logging.getLogger(__name__)
 Stop = Callable[[], bool]
@@ -35,14 +36,25 @@ def work_one(
     A job that fails is tried again later, and given up after MOST_ATTEMPTS; a worker that dies in the middle
     loses its lease and the job is taken by another. `stop` says that this worker has been told to leave.
     """
+    job = take(s, worker, kinds)
+    if job is not None:
+        work_on(s, job, worker, around, stop)
+    return job is not None
+
+
+def take(s: Services, worker: str, kinds: Sequence[JobKind]) -> Job | None:
+    """A job of these kinds that is due, which is this worker's from now on."""
     with s.unit_of_work() as uow:
         job = uow.jobs.claim(worker, s.now(), kinds)
         uow.commit()
-    if job is None:
-        return False
+    return job
+
+
+def work_on(s: Services, job: Job, worker: str, around: Around, stop: Stop = lambda: False) -> None:
+    """Do a job that was taken; whatever happens is kept with it."""
     if job.attempts > MOST_ATTEMPTS:
         _give_up(s, job, worker, "given up")
-        return True
+        return
     try:
         with around(job):
             _do(s, job, worker, stop)
@@ -52,7 +64,6 @@ def work_one(
     except Exception as error:
         log.exception("job %s failed", job.id)
         _failed(s, job, worker, error)
-    return True
 
 
 def prolong(s: Services, job: Job, worker: str) -> bool:
@@ -78,6 +89,8 @@ def _do(s: Services, job: Job, worker: str, stop: Stop) -> None:
         read_document(s, str(job.payload["reading"]), beat)
     elif job.kind is JobKind.SYNC:
         work_on_plan(s, str(job.payload["plan"]), beat)
+    elif job.kind is JobKind.WEBHOOK:
+        deliver(s, str(job.payload["webhook"]), int(job.payload["turn"]))
     else:
         turn_of_day(s, dt.date.fromisoformat(str(job.payload["day"])))
     with s.unit_of_work() as uow:
@@ -99,6 +112,8 @@ def _give_up(s: Services, job: Job, worker: str, error: str) -> None:
         fail_reading(s, str(job.payload["reading"]), _GAVE_UP)
     elif job.kind is JobKind.SYNC:
         give_plan_up(s, str(job.payload["plan"]))
+    elif job.kind is JobKind.WEBHOOK:
+        give_delivery_up(s, str(job.payload["webhook"]), int(job.payload["turn"]))
     with s.unit_of_work() as uow:
         uow.jobs.fail(job, worker, error, None)
         uow.commit()

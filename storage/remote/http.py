@@ -35,6 +35,13 @@ class NoAnswer(RemoteUnavailable):
     """Nothing came back, and nothing can have been done: the host was not reached, or it was a mere question."""
 
 
+def unconnected(host: str, port: int | None, *, secure: bool, timeout: float) -> http.client.HTTPConnection:
+    """A connection that is not made yet; a certificate has to be one that this machine trusts."""
+    if not secure:
+        return http.client.HTTPConnection(host, port, timeout=timeout)
+    return http.client.HTTPSConnection(host, port, timeout=timeout, context=ssl.create_default_context())
+
+
 class Host:
     """One host, asked one request at a time over a connection that is kept."""
 
@@ -74,13 +81,7 @@ class Host:
         return self._connection
 
     def _connect(self) -> http.client.HTTPConnection:
-        if self._secure:
-            context = ssl.create_default_context()
-            made: http.client.HTTPConnection = http.client.HTTPSConnection(
-                self._host, self._port, timeout=self._timeout, context=context
-            )
-        else:
-            made = http.client.HTTPConnection(self._host, self._port, timeout=self._timeout)
+        made = unconnected(self._host, self._port, secure=self._secure, timeout=self._timeout)
         try:
             made.connect()
         except (OSError, http.client.HTTPException) as error:

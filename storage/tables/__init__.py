@@ -38,6 +38,7 @@ from storage.tables.sync import (
     sync_target,
 )
 from storage.tables.versions import document, document_set_aside, version, version_transition
+from storage.tables.webhooks import webhook, webhook_attempt
 from storage.tables.work import form_draft, review_place, saved_view, task
 
 __all__ = [
@@ -89,4 +90,6 @@ __all__ = [
     "term_definition",
     "version",
     "version_transition",
+    "webhook",
+    "webhook_attempt",
 ]

@@ -28,6 +28,7 @@ _GROUPS: Mapping[str, str] = {
     "task": "Tasks",
     "target": "Systems",
     "sync": "Sync",
+    "webhook": "Webhooks",
     "import": "Imports",
     "account": "Accounts",
     "token": "Tokens",
@@ -83,7 +84,7 @@ def audit_page(t: Translator, trail: Trail, asked: AuditAsked) -> AuditPage:
         licences=trail.titles,
         definitions={d.key: d for d in trail.definitions},
         versions={},
-        others={**trail.people, **trail.tokens},
+        others={**trail.people, **trail.tokens, **trail.webhooks},
     )
     said = {name: value for name, value in asked.values.items() if value}
     older = trail.entries.next_cursor

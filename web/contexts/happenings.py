@@ -59,6 +59,13 @@ _SENTENCES: Mapping[str, str] = {
     Action.SYNC_SEND: "{who} sent what was planned to {subject}",
     Action.SYNC_WRITE: "{who} wrote {licence} to {subject}",
     Action.SYNC_PULL: "{who} took over what {subject} says",
+    Action.WEBHOOK_ADD: "{who} made the webhook {subject}",
+    Action.WEBHOOK_CHANGE: "{who} changed the webhook {subject}: {fields}",
+    Action.WEBHOOK_PAUSE: "{who} paused the webhook {subject}",
+    Action.WEBHOOK_RESUME: "{who} resumed the webhook {subject}",
+    Action.WEBHOOK_REMOVE: "{who} removed the webhook {subject}",
+    Action.WEBHOOK_NEW_SECRET: "{who} made a new secret for the webhook {subject}",
+    Action.WEBHOOK_TEST: "{who} sent a test to the webhook {subject}",
     Action.IMPORT: "{who} imported the file {subject}",
     Action.SIGN_IN: "{who} signed in",
     Action.SIGN_OUT: "{who} signed out",
@@ -105,6 +112,10 @@ _FIELDS: Mapping[str, str] = {
     "means": "meaning",
     "example": "example",
     "set_aside_at": "set aside",
+    "address": "address",
+    "kinds": "kinds of change",
+    "state": "state",
+    "start": "place in the feed",
 }
 
 
@@ -201,7 +212,7 @@ def _term(t: Translator, entry: AuditEntry, names: Names) -> Markup | str:
 
 
 def _subject(entry: AuditEntry, names: Names) -> str:
-    """What an account or a token is called."""
+    """What an account, a token or a webhook is called."""
     said = (entry.after.get("name"), entry.before.get("name"), names.others.get(entry.subject_id))
     return next((str(name) for name in said if name), entry.subject_id)
 

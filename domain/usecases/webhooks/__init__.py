@@ -1,0 +1,1 @@
+"""Subscriptions to the change feed: looking after them, and delivering to them."""

@@ -1,0 +1,1 @@
+"""Subscriptions to the change feed: where changes are posted, signed, and what becomes of each attempt. Pure."""
