@@ -126,17 +126,20 @@ def webhook_page(
     t: Translator,
     one: Webhook,
     log: PageOf[Attempt],
+    now: dt.datetime,
+    *,
     form: Form | None = None,
     shown: NewSecret | None = None,
 ) -> WebhookPage:
     """The context of one subscription."""
+    replaced = one.old_secret_until
     return WebhookPage(
         row=webhook_row(t, one),
         by=one.created_by_name,
         made=one.created_at,
         is_active=one.state is WebhookState.ACTIVE,
         next_at=one.due_at if one.is_failing else None,
-        old_secret_until=one.old_secret_until,
+        old_secret_until=replaced if replaced and now < replaced else None,
         form=form or webhook_form(t, one),
         revision=one.revision,
         attempts=tuple(_attempt_row(t, attempt) for attempt in log.items),

@@ -85,7 +85,7 @@ def _page(
 ) -> WebhookPage:
     s = services(request)
     log = attempts_of(s, actor, webhook_id, before, AT_A_TIME)
-    return webhook_page(words(request), one_webhook(s, actor, webhook_id), log, form, shown)
+    return webhook_page(words(request), one_webhook(s, actor, webhook_id), log, s.now(), form=form, shown=shown)
 
 
 @router.post("/{webhook_id}")
