@@ -30,6 +30,9 @@ class SqlDocuments:
         rows = self._tx.rows(_documents().where(document.c.version_id == version_id).order_by(document.c.seq))
         return tuple(map(_to_document, rows))
 
+    def of_licence(self, licence_id: str) -> dict[str, tuple[Document, ...]]:
+        return _by_version(self._tx, select(version.c.id).where(version.c.licence_id == licence_id))
+
     def add(self, new: Document) -> None:
         row = {
             "id": new.id,
@@ -61,6 +64,10 @@ class SqlDocuments:
 
 def documents_of(tx: Transaction, version_ids: Sequence[str]) -> dict[str, tuple[Document, ...]]:
     """The documents of some versions by version, oldest first, those set aside included."""
+    return _by_version(tx, version_ids)
+
+
+def _by_version(tx: Transaction, version_ids: Sequence[str] | AnySelect) -> dict[str, tuple[Document, ...]]:
     found: dict[str, list[Document]] = defaultdict(list)
     for row in tx.rows(_documents().where(document.c.version_id.in_(version_ids)).order_by(document.c.seq)):
         found[row.version_id].append(_to_document(row))

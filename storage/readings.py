@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 
 from domain.errors import NotFound
 from domain.page import Page
@@ -34,6 +34,13 @@ class SqlReadings:
         newest = select(reading).where(reading.c.document_id == document_id).order_by(reading.c.seq.desc()).limit(1)
         row = self._tx.row(newest)
         return _to_reading(row) if row else None
+
+    def latest_of(self, document_ids: Sequence[str], *, done: bool = False) -> dict[str, Reading]:
+        c = reading.c
+        newest = select(func.max(c.seq)).where(c.document_id.in_(document_ids)).group_by(c.document_id)
+        if done:
+            newest = newest.where(c.state == ReadingState.DONE.value)
+        return {row.document_id: _to_reading(row) for row in self._tx.rows(select(reading).where(c.seq.in_(newest)))}
 
     def of_document(self, document_id: str) -> tuple[Reading, ...]:
         theirs = select(reading).where(reading.c.document_id == document_id).order_by(reading.c.seq)
@@ -85,6 +92,10 @@ class SqlReadings:
 
     def clause(self, clause_id: str) -> StoredClause:
         return clauses.from_row(self._tx.get(clause, "id", clause_id, "There is no such clause."))
+
+    def clauses_named(self, clause_ids: Sequence[str]) -> dict[str, StoredClause]:
+        rows = self._tx.rows(select(clause).where(clause.c.id.in_(clause_ids))) if clause_ids else ()
+        return {row.id: clauses.from_row(row) for row in rows}
 
     def suggestions(self, version_id: str) -> tuple[StoredSuggestion, ...]:
         return suggestions.of_version(self._tx, version_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,6 +60,14 @@ class SqlVersions:
     def transitions(self, version_id: str) -> tuple[Transition, ...]:
         steps = select(version_transition).where(version_transition.c.version_id == version_id)
         return tuple(_to_transition(row) for row in self._tx.rows(steps.order_by(version_transition.c.seq)))
+
+    def transitions_of(self, licence_id: str) -> dict[str, tuple[Transition, ...]]:
+        theirs = select(version.c.id).where(version.c.licence_id == licence_id)
+        steps = select(version_transition).where(version_transition.c.version_id.in_(theirs))
+        found: dict[str, list[Transition]] = defaultdict(list)
+        for row in self._tx.rows(steps.order_by(version_transition.c.seq)):
+            found[row.version_id].append(_to_transition(row))
+        return {version_id: tuple(taken) for version_id, taken in found.items()}
 
 
 def versions_of(tx: Transaction, licence_ids: Sequence[str]) -> tuple[Version, ...]:

@@ -22,6 +22,10 @@ class Readings(Protocol):
     def latest(self, document_id: str) -> Reading | None:
         """The newest reading of a document."""
 
+    def latest_of(self, document_ids: Sequence[str], *, done: bool = False) -> dict[str, Reading]:
+        """The newest readings of those of these documents that have one, by the document's id; with `done` the newest
+        that came to its end."""
+
     def of_document(self, document_id: str) -> tuple[Reading, ...]:
         """All readings of a document, oldest first."""
 
@@ -48,6 +52,9 @@ class Readings(Protocol):
 
     def clause(self, clause_id: str) -> StoredClause:
         """One clause; raises NotFound."""
+
+    def clauses_named(self, clause_ids: Sequence[str]) -> dict[str, StoredClause]:
+        """These clauses by their ids; one that is not there is left out."""
 
     def suggestions(self, version_id: str) -> tuple[StoredSuggestion, ...]:
         """The suggestions of the latest done reading of each document of a version (documents set aside left out)."""

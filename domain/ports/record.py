@@ -76,6 +76,9 @@ class Versions(Protocol):
     def transitions(self, version_id: str) -> tuple[Transition, ...]:
         """The steps of a version, oldest first."""
 
+    def transitions_of(self, licence_id: str) -> dict[str, tuple[Transition, ...]]:
+        """The steps of each version of a licence, oldest first, by version id."""
+
 
 class Documents(Protocol):
     """Documents: the rows. Their bytes are in a DocumentStore."""
@@ -85,6 +88,9 @@ class Documents(Protocol):
 
     def of_version(self, version_id: str) -> tuple[Document, ...]:
         """The documents of a version, oldest first, those set aside included."""
+
+    def of_licence(self, licence_id: str) -> dict[str, tuple[Document, ...]]:
+        """The same for each version of a licence that has some, by version id."""
 
     def add(self, document: Document) -> None:
         """A new document, whose bytes are already in the store."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.licence import Licence, OrganisationRole, RenewalKind
 from domain.ports import Services, UnitOfWork
 from domain.reading.analysis import KeyFact
-from domain.usecases.looking_up import newest_done
+from domain.readings import StoredClause
 from domain.values import Value
 from domain.version import Document, DocumentRole, Version, VersionKind, VersionState
 
@@ -52,12 +52,13 @@ def facts_for(s: Services, licence_id: str) -> LicenceFacts:
     NotFound."""
     with s.reading_only() as uow:
         licence = uow.licences.get(licence_id)
-        found: list[FoundFact] = []
-        for version, document, fact in _facts(uow, uow.versions.of_licence(licence_id)):
-            same = [one.value for one in found if one.key == fact.key]
-            if fact.value not in same and len(same) < MOST_OF_A_KEY:
-                found.append(_found(uow, version, document, fact))
-    return LicenceFacts(licence=licence, found=tuple(found))
+        chosen: list[_Said] = []
+        for said in _facts(uow, licence_id):
+            same = [fact.value for _, _, fact in chosen if fact.key == said[2].key]
+            if said[2].value not in same and len(same) < MOST_OF_A_KEY:
+                chosen.append(said)
+        clauses = uow.readings.clauses_named([fact.evidence.clause for _, _, fact in chosen])
+    return LicenceFacts(licence=licence, found=tuple(_found(said, clauses) for said in chosen))
 
 
 def is_empty(licence: Licence, key: str) -> bool:
@@ -74,28 +75,33 @@ def is_empty(licence: Licence, key: str) -> bool:
     }.get(key, False)
 
 
-def _facts(uow: UnitOfWork, versions: Sequence[Version]) -> Iterator[tuple[Version, Document, KeyFact]]:
+_Said = tuple[Version, Document, KeyFact]
+
+
+def _facts(uow: UnitOfWork, licence_id: str) -> Iterator[_Said]:
     """Agreements before amendments, the newest first; what was withdrawn says nothing."""
-    newest = list(versions)[::-1]
+    newest, documents = uow.versions.of_licence(licence_id)[::-1], uow.documents.of_licence(licence_id)
+    readings = uow.readings.latest_of([one.id for found in documents.values() for one in found], done=True)
     for version in sorted(newest, key=lambda version: version.kind is not VersionKind.AGREEMENT):
         if version.state is VersionState.WITHDRAWN:
             continue
-        for document in _texts(uow, version):
-            done = newest_done(uow, document.id)
+        for document in _texts(documents.get(version.id, ())):
+            done = readings.get(document.id)
             for fact in done.facts if done else ():
                 if version.kind is VersionKind.AGREEMENT or fact.key in _MAY_MOVE:
                     yield version, document, fact
 
 
-def _texts(uow: UnitOfWork, version: Version) -> list[Document]:
+def _texts(documents: Sequence[Document]) -> list[Document]:
     """The documents that may name parties and dates, the signed text first."""
-    kept = [document for document in uow.documents.of_version(version.id) if document.set_aside is None]
+    kept = [document for document in documents if document.set_aside is None]
     roles = [DocumentRole.AGREEMENT, DocumentRole.DRAFT, DocumentRole.SIDE_LETTER]
     return sorted((one for one in kept if one.role in roles), key=lambda one: roles.index(one.role))
 
 
-def _found(uow: UnitOfWork, version: Version, document: Document, fact: KeyFact) -> FoundFact:
-    clause = uow.readings.clause(fact.evidence.clause).clause
+def _found(said: _Said, clauses: Mapping[str, StoredClause]) -> FoundFact:
+    version, document, fact = said
+    clause = clauses[fact.evidence.clause].clause
     return FoundFact(
         key=fact.key,
         value=fact.value,

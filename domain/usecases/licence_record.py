@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.audit import AuditEntry
@@ -88,7 +88,7 @@ def licence_record(
         labelled = (*versions, *(uow.versions.of_licence(master.id) if master else ()))
         definitions = uow.vocabulary.all()
         names = {definition.key: definition.label_en for definition in definitions}
-        decided, counts = decided_versions(uow, licence_id), uow.queries.review_counts(licence_id)
+        decided = decided_versions(uow, licence_id)
         return LicenceRecord(
             licence=licence,
             status=derived_status(licence.fields, versions, today),
@@ -97,7 +97,7 @@ def licence_record(
             terms=terms_in(uow, licence_id, on or today),
             definitions=definitions,
             conflicts=tuple(record_conflicts(decided, names)),
-            versions=tuple(_version(uow, one, counts.get(one.version.id, {})) for one in decided),
+            versions=_versions(uow, licence_id, decided),
             labels={version.id: version.label for version in labelled},
             master=master,
             tasks=uow.tasks.of_licence(licence_id),
@@ -106,18 +106,30 @@ def licence_record(
         )
 
 
-def _version(uow: UnitOfWork, one: DecidedVersion, counts: Mapping[str, int]) -> VersionRecord:
-    return VersionRecord(
-        version=one.version,
-        documents=tuple(
-            DocumentRecord(document=document, reading=uow.readings.latest(document.id))
-            for document in uow.documents.of_version(one.version.id)
-        ),
-        transitions=uow.versions.transitions(one.version.id),
-        suggestions=sum(counts.values()),
-        dealt_with=sum(counts.values()) - counts.get(SuggestionState.OPEN, 0),
-        decided=len(one.latest()),
+def _versions(uow: UnitOfWork, licence_id: str, decided: Sequence[DecidedVersion]) -> tuple[VersionRecord, ...]:
+    """What hangs on some versions of a licence, in as many statements for many as for one."""
+    documents, steps = uow.documents.of_licence(licence_id), uow.versions.transitions_of(licence_id)
+    readings = uow.readings.latest_of([document.id for found in documents.values() for document in found])
+    counts = uow.queries.review_counts(licence_id)
+    return tuple(
+        VersionRecord(
+            version=one.version,
+            documents=tuple(
+                DocumentRecord(document=document, reading=readings.get(document.id))
+                for document in documents.get(one.version.id, ())
+            ),
+            transitions=steps.get(one.version.id, ()),
+            **_reviewed(counts.get(one.version.id, {})),
+            decided=len(one.latest()),
+        )
+        for one in decided
     )
+
+
+def _reviewed(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many suggestions of a version there are, and of how many something became."""
+    total = sum(counts.values())
+    return {"suggestions": total, "dealt_with": total - counts.get(SuggestionState.OPEN, 0)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,10 +147,9 @@ def version_page(s: Services, version_id: str) -> VersionPage:
         version = uow.versions.get(version_id)
         around = circumstances(s, uow, version)
         decided = next(d for d in decided_versions(uow, version.licence_id) if d.version.id == version_id)
-        counts = uow.queries.review_counts(version.licence_id).get(version_id, {})
         return VersionPage(
             licence=uow.licences.get(version.licence_id),
-            record=_version(uow, decided, counts),
+            record=_versions(uow, version.licence_id, [decided])[0],
             ways={to: readiness(version, to, around) for to in VersionState if to in NEXT_STATES[version.state]},
         )
 

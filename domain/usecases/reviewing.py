@@ -80,6 +80,7 @@ def review_of(s: Services, version_id: str, wish: Wish) -> Review:
     with s.reading_only() as uow:
         version = uow.versions.get(version_id)
         documents = tuple(d for d in uow.documents.of_version(version_id) if d.set_aside is None)
+        latest = uow.readings.latest_of([d.id for d in documents])
         terms = terms_in_review(s, uow, version)
         chosen = _open(terms, wish)
         places = tuple(place for term in terms for place in places_of(term))
@@ -88,7 +89,7 @@ def review_of(s: Services, version_id: str, wish: Wish) -> Review:
             licence=uow.licences.get(version.licence_id),
             version=version,
             documents=documents,
-            readings={d.id: uow.readings.latest(d.id) for d in documents},
+            readings={d.id: latest.get(d.id) for d in documents},
             terms=terms,
             progress=progress_of(terms),
             open=chosen,
@@ -119,7 +120,7 @@ def _cited(uow: UnitOfWork, places: Sequence[Place], chosen: ReviewTerm | None) 
     named = [place.clause_id for place in places if place.key == chosen.key]
     named += [q.clause for stored in chosen.suggestions for q in stored.suggestion.evidence]
     named += [claim.clause for claim in (chosen.offer.claims if chosen.offer else ())]
-    return {clause_id: uow.readings.clause(clause_id) for clause_id in dict.fromkeys(named)}
+    return uow.readings.clauses_named(list(dict.fromkeys(named)))
 
 
 def _shown(
@@ -181,15 +182,17 @@ def _clauses(uow: UnitOfWork, done: Reading | None, number: int) -> tuple[Stored
 
 
 def _pointed_at(uow: UnitOfWork, document: Document, places: Sequence[Place], number: int) -> tuple[StoredClause, ...]:
-    named = dict.fromkeys(p.clause_id for p in places if p.document_id == document.id and p.page == number)
-    return tuple(uow.readings.clause(clause_id) for clause_id in named)
+    named = list(dict.fromkeys(p.clause_id for p in places if p.document_id == document.id and p.page == number))
+    found = uow.readings.clauses_named(named)
+    return tuple(found[clause_id] for clause_id in named if clause_id in found)
 
 
 def _boxes(uow: UnitOfWork, quotes: Sequence[Place], number: int) -> tuple[Box, ...]:
     """Where the words themselves stand on this page."""
     found: list[Box] = []
-    for place in quotes:
-        clause = uow.readings.clause(place.clause_id).clause
+    named = uow.readings.clauses_named(list(dict.fromkeys(place.clause_id for place in quotes)))
+    for place in (place for place in quotes if place.clause_id in named):
+        clause = named[place.clause_id].clause
         start = clause.text.find(place.quote)
         if start >= 0:
             found += clause.boxes_of(Span(start=start, end=start + len(place.quote)))

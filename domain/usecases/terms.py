@@ -24,13 +24,13 @@ _MOST_ALIKE = 20
 
 def decided_versions(uow: UnitOfWork, licence_id: str) -> tuple[DecidedVersion, ...]:
     """The versions of a licence with every decision made on them."""
-    decisions = uow.decisions.of_licence(licence_id)
+    decisions, documents = uow.decisions.of_licence(licence_id), uow.documents.of_licence(licence_id)
     return tuple(
         DecidedVersion(
             version=version,
             decisions=decisions.get(version.id, ()),
             has_signed_document=any(
-                d.set_aside is None and d.role is not DocumentRole.DRAFT for d in uow.documents.of_version(version.id)
+                d.set_aside is None and d.role is not DocumentRole.DRAFT for d in documents.get(version.id, ())
             ),
         )
         for version in uow.versions.of_licence(licence_id)

@@ -42,7 +42,8 @@ def terms_told_then(s: Services, licence_id: str, key: str) -> Mapping[str, Effe
 
 
 def _past(uow: UnitOfWork, licence_id: str) -> tuple[_Past, ...]:
-    return tuple(_Past(one, uow.versions.transitions(one.version.id)) for one in decided_versions(uow, licence_id))
+    steps = uow.versions.transitions_of(licence_id)
+    return tuple(_Past(one, steps.get(one.version.id, ())) for one in decided_versions(uow, licence_id))
 
 
 def _held(

@@ -104,13 +104,11 @@ def how_ready(s: Services, version_id: str, to: VersionState) -> Readiness:
 def circumstances(s: Services, uow: UnitOfWork, version: Version) -> Circumstances:
     """What the rule for putting a version in force looks at."""
     documents = [d for d in uow.documents.of_version(version.id) if d.set_aside is None]
-    readings = [uow.readings.latest(document.id) for document in documents]
+    readings = uow.readings.latest_of([document.id for document in documents]).values()
     suggestions = uow.readings.suggestions(version.id)
     return Circumstances(
         signed_documents=sum(d.role is not DocumentRole.DRAFT for d in documents),
-        readings_running=sum(
-            r is not None and r.state in (ReadingState.QUEUED, ReadingState.RUNNING) for r in readings
-        ),
+        readings_running=sum(r.state in (ReadingState.QUEUED, ReadingState.RUNNING) for r in readings),
         open_suggestions=sum(item.state is SuggestionState.OPEN for item in suggestions),
         unapproved=_unapproved(s, uow, version.id),
     )

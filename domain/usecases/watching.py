@@ -40,13 +40,14 @@ def reading_of(s: Services, document_id: str) -> tuple[ReadDocument, VersionRead
 
 def _of(uow: UnitOfWork, version: Version) -> VersionReading:
     documents = [d for d in uow.documents.of_version(version.id) if d.set_aside is None]
+    readings = uow.readings.latest_of([document.id for document in documents])
     suggestions = uow.readings.suggestions(version.id)
     spoken = [one for one in suggestions if one.suggestion.value != "silent"]
     waiting = spoken if version.kind is VersionKind.AMENDMENT else suggestions
     return VersionReading(
         licence=uow.licences.get(version.licence_id),
         version=version,
-        documents=tuple(ReadDocument(document=d, reading=uow.readings.latest(d.id)) for d in documents),
+        documents=tuple(ReadDocument(document=d, reading=readings.get(d.id)) for d in documents),
         found=dict(Counter(one.document_id for one in spoken)),
         to_review=sum(one.state is SuggestionState.OPEN for one in waiting),
     )

@@ -1,7 +1,8 @@
-"""However much the desk holds, a page asks the database a fixed number of questions."""
+"""However much the desk, a licence or a review holds, a page asks the database a fixed number of questions."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,17 +10,51 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.web.library import TestDesk
+from domain.usecases.desk import MOST_READINGS
+from domain.usecases.tasks import add_task
+from tests.pdfs import pdf
+from tests.usecases.conftest import ReadOnce
+from tests.web.library import TestDesk, Visitor
 
-MOST = {
+OF_THE_DESK = {
     "/licences?status=any": 25,
     "/licences?status=any&q=licence": 25,
+    "/licences?status=any&q=library": 25,
     "/licences?status=any&tag=even&term=ill_electronic&value=-": 25,
+    "/licences/bulk?status=any&every=yes": 25,
     "/matrix?status=any": 25,
     "/?work=all": 30,
     "/?work=mine": 30,
+    "/organisations": 15,
     "/organisations/of?name=Meridian": 20,
+    "/views": 10,
+    "/audit": 15,
+    "/people": 10,
+    "/vocabulary": 15,
     "/public/resources?q=journal": 15,
+    "/public/resources/journal-0": 25,
+}
+OF_A_LICENCE = {
+    "": 35,
+    "/terms/alumni_access": 60,
+    "/history": 35,
+    "/term-sheet": 35,
+    "/edit": 20,
+    "/tasks/new": 15,
+    "/versions/new": 15,
+}
+OF_A_VERSION = {
+    "/versions/{version}": 35,
+    "/versions/{version}/upload": 20,
+    "/versions/{version}/review/items/commercial_use?show=all": 45,
+    "/versions/{version}/review/items/commercial_use/change?show=all": 60,
+    "/versions/{version}/review/items/commercial_use?view=text": 45,
+    "/versions/{version}/review/search?q=library&key=commercial_use": 45,
+    "/versions/{version}/review/sure?least=50": 45,
+    "/versions/{version}/review/silent": 45,
+    "/documents/{document}/view?q=library": 25,
+    "/documents/{document}/view?view=text": 25,
+    "/documents/{document}/readings": 25,
 }
 
 
@@ -39,29 +74,80 @@ def statements() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-def add(desk: TestDesk, numbers: range) -> None:
+def asked_by(who: Visitor, path: str) -> int:
+    """How many questions a page asks; what changed since is read before they are counted."""
+    assert who.get(path).status_code == 200, path
+    with statements() as seen:
+        who.get(path)
+    return len(seen)
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real reader, which remembers what it found in a file: these tests are not about reading."""
+    monkeypatch.setattr("api.wiring.PdfReader", ReadOnce)
+
+
+def add_licences(desk: TestDesk, numbers: range) -> None:
     for number in numbers:
         licence = desk.licence(
             f"Licence {number:02}",
-            organisations=[{"name": "Meridian", "role": "licensor"}],
+            code=f"L-{number:02}",
+            organisations=[{"name": name, "role": "licensor"} for name in ("Meridian", f"Licensor {number}")],
             resources=[f"Journal {number}"],
             tags=["even" if number % 2 == 0 else "odd"],
+            end_date=f"2026-{12 - number % 12:02}-28",
         )
         version = desk.version(licence)
+        desk.document(version)
         desk.decide(version, "alumni_access", "permitted_explicit")
         desk.put_in_force(version)
+        add_task(desk.services, desk.actor(), licence, {"text": "Ask them.", "due": "2026-12-01"})
 
 
-@pytest.mark.parametrize("path", MOST)
-def test_ten_times_as_many_licences_take_no_statement_more(desk: TestDesk, path: str) -> None:
-    def asked() -> int:
-        assert desk.viewer.get(path).status_code == 200  # what changed since is read now
-        with statements() as seen:
-            desk.viewer.get(path)
-        return len(seen)
+def add_amendments(desk: TestDesk, licence: str, numbers: range) -> None:
+    for number in numbers:
+        day = dt.date(2026, 1, 1) + dt.timedelta(days=number)
+        version = desk.version(licence, kind="amendment", label=f"Amendment {number}", effective_from=day.isoformat())
+        desk.document(version)
+        desk.decide(version, "alumni_access", "permitted_explicit")
+        desk.put_in_force(version)
+        add_task(desk.services, desk.actor(), licence, {"text": f"Ask them for {number}.", "due": "2026-12-01"})
 
-    add(desk, range(2))
-    few = asked()
-    add(desk, range(2, 20))
 
-    assert few == asked() <= MOST[path]
+def too_many(asked: dict[str, int], most: dict[str, int]) -> dict[str, int]:
+    return {path: number for path, number in asked.items() if number > most[path]}
+
+
+def test_three_times_as_many_licences_take_no_statement_more(desk: TestDesk) -> None:
+    add_licences(desk, range(MOST_READINGS))
+    few = {path: asked_by(desk.admin, path) for path in OF_THE_DESK}
+    add_licences(desk, range(MOST_READINGS, 3 * MOST_READINGS))
+
+    assert {path: asked_by(desk.admin, path) for path in OF_THE_DESK} == few
+    assert too_many(few, OF_THE_DESK) == {}
+
+
+def test_five_times_as_many_versions_and_tasks_take_no_statement_more(desk: TestDesk) -> None:
+    licence = desk.licence("Boreal Waters", resources=["Lakes"])
+    most = {f"/licences/{licence}{path}": number for path, number in OF_A_LICENCE.items()}
+    add_amendments(desk, licence, range(2))
+    few = {path: asked_by(desk.admin, path) for path in most}
+    add_amendments(desk, licence, range(2, 10))
+
+    assert {path: asked_by(desk.admin, path) for path in most} == few
+    assert too_many(few, most) == {}
+
+
+def test_more_documents_suggestions_and_decisions_take_no_statement_more(desk: TestDesk) -> None:
+    version = desk.version(desk.licence())
+    document = desk.document(version)
+    most = {path.format(version=version, document=document): number for path, number in OF_A_VERSION.items()}
+    few = {path: asked_by(desk.admin, path) for path in most}
+    for number in range(5):
+        desk.document(version, pdf(f"{number}.1 The Licensee shall not sell or resell the Licensed Materials."))
+    for key in ("alumni_access", "walk_in_access", "text_data_mining", "ill_electronic"):
+        desk.decide(version, key, "permitted_explicit")
+
+    assert {path: asked_by(desk.admin, path) for path in most} == few
+    assert too_many(few, most) == {}
