@@ -43,6 +43,7 @@ STATES = {
     "phrase": "/vocabulary/terms/alumni_access/phrases/{phrase}",
     "account": "/people/{account}",
     "no systems": "/sync",
+    "no webhooks": "/webhooks",
     "new system": "/sync-settings/new",
     "trail of one licence": "/audit?licence={journals}&since=tomorrow",
     "no such page": "/nothing/at/all",
@@ -74,6 +75,7 @@ ELSEWHERE = (
     "/licences/x/compare",  # test_compare
     "/sync/x", "/sync-settings/x", "/sync-settings/x/mapping", "/sync-settings/x/requests",  # test_sync_in_a_browser
     "/sync-settings/x/proposals",
+    "/webhooks/x",  # test_webhooks
 )  # fmt: skip
 # Files, pieces that htmx fetches, ways on to another page, and what is for programs.
 NO_PAGES = re.compile(
