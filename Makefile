@@ -8,7 +8,7 @@ help:
 	@echo "make run          start the desk on http://127.0.0.1:8000"
 	@echo "make demo         the same, with a small library to look at"
 	@echo "make test         style, types and every test"
-	@echo "make bench        how fast PDFs are read and compared, and pages with 10,000 licences"
+	@echo "make bench        how fast PDFs are read and compared, pages with 10,000 licences, the feed"
 	@echo "make screenshots  pictures of the pages, of the demo library, into docs/screenshots"
 	@echo "make openapi      store the API's description again, in docs/openapi.json"
 	@echo "make lock         resolve the dependencies again"
@@ -32,6 +32,7 @@ bench: .venv/development
 	@.venv/bin/python -m bench.pages
 	@.venv/bin/python -m bench.sync
 	@.venv/bin/python -m bench.spreadsheets
+	@.venv/bin/python -m bench.feed
 
 screenshots: .venv/development
 	@.venv/bin/python -m tools.screenshots
