@@ -56,23 +56,30 @@ class SqlDecisions:
         return {row.term: row.versions for row in rows}
 
 
-def decisions_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
-    """Every decision made on each version of some licences, by version id."""
+def decisions_of(
+    tx: Transaction, licence_ids: Sequence[str], *, evidence_too: bool = True
+) -> dict[str, tuple[Decision, ...]]:
+    """Every decision made on each version of some licences, by version id; without their evidence where asked to."""
     versions = select(version.c.id).where(version.c.licence_id.in_(licence_ids))
     by_version: dict[str, list[Decision]] = defaultdict(list)
-    for one in _read(tx, decision.c.version_id.in_(versions)):
+    for one in _read(tx, decision.c.version_id.in_(versions), evidence_too=evidence_too):
         by_version[one.version_id].append(one)
     return {version_id: tuple(found) for version_id, found in by_version.items()}
 
 
-def _read(tx: Transaction, which: ColumnElement[bool]) -> tuple[Decision, ...]:
+def _read(tx: Transaction, which: ColumnElement[bool], *, evidence_too: bool = True) -> tuple[Decision, ...]:
     order = (decision.c.version_id, decision.c.term, decision.c.sequence)
     rows = tx.rows(select(decision).where(which).order_by(*order))
+    rests_on = _evidence_of(tx, which) if evidence_too else {}
+    return tuple(_to_decision(row, tuple(rests_on.get(row.id, ()))) for row in rows)
+
+
+def _evidence_of(tx: Transaction, which: ColumnElement[bool]) -> dict[str, list[Evidence]]:
     joined = select(evidence).join(decision, decision.c.id == evidence.c.decision_id).where(which)
     rests_on: dict[str, list[Evidence]] = defaultdict(list)
     for row in tx.rows(joined.order_by(evidence.c.decision_id, evidence.c.position)):
         rests_on[row.decision_id].append(_to_evidence(row))
-    return tuple(_to_decision(row, tuple(rests_on[row.id])) for row in rows)
+    return rests_on
 
 
 def _row(new: Decision) -> dict[str, Any]:

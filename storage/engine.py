@@ -54,7 +54,7 @@ def make_engine(raw: str | URL, *, foreign_keys: bool = True, patience: int = BU
 
 def _dumps(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if _ESCAPED_NULL.search(text):
+    if "\\u0000" in text and _ESCAPED_NULL.search(text):
         raise Invalid(NOT_KEPT)
     return text
 

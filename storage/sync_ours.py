@@ -20,8 +20,9 @@ from storage.versions import versions_of
 
 
 def licences_after(tx: Transaction, after: str, limit: int) -> tuple[OurLicence, ...]:
-    """Licences by id, from after the one with the id `after`."""
-    return _whole(tx, tx.rows(select(licence).where(licence.c.id > after).order_by(licence.c.id).limit(limit)))
+    """Licences by id, from after the one with the id `after`, without evidence: no comparison looks at it."""
+    rows = tx.rows(select(licence).where(licence.c.id > after).order_by(licence.c.id).limit(limit))
+    return _whole(tx, rows, evidence_too=False)
 
 
 def one_licence(tx: Transaction, licence_id: str) -> OurLicence:
@@ -32,10 +33,10 @@ def one_licence(tx: Transaction, licence_id: str) -> OurLicence:
     return found[0]
 
 
-def _whole(tx: Transaction, rows: Sequence[AnyRow]) -> tuple[OurLicence, ...]:
+def _whole(tx: Transaction, rows: Sequence[AnyRow], *, evidence_too: bool = True) -> tuple[OurLicence, ...]:
     licences = to_licences(tx, rows)
     masters = {one.fields.master_id for one in licences if one.fields.master_id}
-    decided, documents = _decided(tx, sorted({one.id for one in licences} | masters))
+    decided, documents = _decided(tx, sorted({one.id for one in licences} | masters), evidence_too=evidence_too)
     return tuple(
         OurLicence(
             licence=one,
@@ -48,9 +49,10 @@ def _whole(tx: Transaction, rows: Sequence[AnyRow]) -> tuple[OurLicence, ...]:
 
 
 def _decided(
-    tx: Transaction, licence_ids: Sequence[str]
+    tx: Transaction, licence_ids: Sequence[str], *, evidence_too: bool
 ) -> tuple[dict[str, list[DecidedVersion]], dict[str, tuple[Document, ...]]]:
-    decisions, versions = decisions_of(tx, licence_ids), versions_of(tx, licence_ids)
+    decisions = decisions_of(tx, licence_ids, evidence_too=evidence_too)
+    versions = versions_of(tx, licence_ids)
     documents = documents_of(tx, [version.id for version in versions])
     layers: dict[str, list[DecidedVersion]] = defaultdict(list)
     for version in versions:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from domain.record import as_record
 from domain.sync.mapping import RemoteTerm, RemoteVocabulary, TableRow, TermMapping
 from domain.sync.plan import Line, LineKind, Stands
 from domain.sync.records import Loss, LossKind, RemoteRecord
@@ -61,6 +60,7 @@ def lines_to_json(lines: Iterable[Line]) -> list[Json]:
     return [_line_to_json(line) for line in lines]
 
 
+_LOSS = tuple(f.name for f in fields(Loss))
 _LINE = tuple(f.name for f in fields(Line) if f.name not in ("kind", "loss", "stands"))
 
 
@@ -68,7 +68,7 @@ def _line_to_json(line: Line) -> Json:
     data: Json = {name: value for name in _LINE if (value := getattr(line, name)) not in (None, "", False)}
     data["kind"] = line.kind.value
     if line.loss is not None:
-        data["loss"] = as_record(line.loss)
+        data["loss"] = {name: getattr(line.loss, name) for name in _LOSS} | {"kind": line.loss.kind.value}
     if line.stands is not None:
         data["stands"] = line.stands.value
     return data

@@ -44,6 +44,11 @@ class SyncTargets:
     def target(self, target_id: str) -> Target:
         return _to_target(self._tx.get(sync_target, "id", target_id, _NONE))
 
+    def hold_target(self, target_id: str) -> Target:
+        # On SQLite who may write is alone already, and FOR UPDATE is left out.
+        self._tx.row(select(sync_target.c.id).where(sync_target.c.id == target_id).with_for_update())
+        return self.target(target_id)
+
     def target_named(self, name: str) -> Target | None:
         row = self._tx.row(select(sync_target).where(sync_target.c.name_key == spaced(name)))
         return _to_target(row) if row else None

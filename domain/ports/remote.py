@@ -145,6 +145,9 @@ class SyncBooks(Protocol):
     def target(self, target_id: str) -> Target:
         """One target, closed or not; raises NotFound."""
 
+    def hold_target(self, target_id: str) -> Target:
+        """The same, so that of two who begin something with it the second sees what the first began."""
+
     def target_named(self, name: str) -> Target | None:
         """The target of this name, capitals aside, unless it is closed."""
 
@@ -158,7 +161,7 @@ class SyncBooks(Protocol):
         """The encrypted key; raises NotFound."""
 
     def ours(self, after: str, limit: int) -> tuple[OurLicence, ...]:
-        """Licences by id, from after the one with the id `after`."""
+        """Licences by id, from after the one with the id `after`; their decisions come without evidence."""
 
     def our_licence(self, licence_id: str) -> OurLicence:
         """One of them; raises NotFound."""

@@ -16,8 +16,11 @@ from urllib.parse import urlsplit
 from domain.errors import RemoteUnavailable
 from domain.sync.trouble import AnswerTooStrange, Unsure
 
-MOST_BYTES = 64 * 1024 * 1024
-"""Of one answer; a page of a hundred records is far below a megabyte."""
+MOST_BYTES = 32 * 1024 * 1024
+"""Of one answer; a page of a hundred records with long notes is a few megabytes."""
+PIECE = 256 * 1024
+MOST_SECONDS = 300.0
+"""For one whole answer; the timeout alone would let a host that sends byte after byte hold a worker for ever."""
 IDLE_SECONDS = 20
 """A connection that was quiet for longer may have been given up at the other end."""
 
@@ -45,10 +48,12 @@ def unconnected(host: str, port: int | None, *, secure: bool, timeout: float) ->
 class Host:
     """One host, asked one request at a time over a connection that is kept."""
 
-    def __init__(self, address: str, *, timeout: float = 30.0, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(
+        self, address: str, *, timeout: float = 30.0, most_bytes: int = MOST_BYTES, most_seconds: float = MOST_SECONDS
+    ) -> None:
         parts = urlsplit(address)
         self._secure, self._host, self._port = parts.scheme == "https", parts.hostname or "", parts.port
-        self._timeout, self._most_bytes = timeout, most_bytes
+        self._timeout, self._most_bytes, self._most_seconds = timeout, most_bytes, most_seconds
         self._connection: http.client.HTTPConnection | None = None
         self._used = 0.0
 
@@ -89,14 +94,18 @@ class Host:
         return made
 
     def _answer(self, response: http.client.HTTPResponse) -> Answer:
-        body = response.read(self._most_bytes + 1)
-        if len(body) > self._most_bytes:
-            self.close()
-            raise AnswerTooStrange(f"{self._host} sent an answer that is far too long; it was not read.")
+        body, began = bytearray(), time.monotonic()
+        while piece := response.read1(PIECE):
+            body += piece
+            if len(body) > self._most_bytes:
+                self.close()
+                raise AnswerTooStrange(f"{self._host} sent an answer that is far too long; it was not read.")
+            if time.monotonic() - began > self._most_seconds:
+                raise TimeoutError
         if response.length:
-            raise http.client.IncompleteRead(body, response.length)
+            raise http.client.IncompleteRead(bytes(body), response.length)
         headers = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(status=response.status, headers=headers, body=body)
+        return Answer(status=response.status, headers=headers, body=bytes(body))
 
     def close(self) -> None:
         """Give the connection up."""

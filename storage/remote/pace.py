@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+from storage.remote.numbers import small_number
+
 Sleep = Callable[[float], None]
 FIRST_WAIT, MOST_WAIT, TRIES = 1.0, 60.0, 5
 
@@ -29,7 +31,7 @@ def waits(sleep: Sleep) -> Iterator[Callable[[str | None], None]]:
     for turn in range(TRIES):
 
         def wait(retry_after: str | None, turn: int = turn) -> None:
-            asked = float(retry_after) if retry_after and retry_after.isdigit() else FIRST_WAIT * 2**turn
+            asked = small_number(retry_after or "", otherwise=FIRST_WAIT * 2**turn)
             if turn < TRIES - 1:
                 sleep(min(asked, MOST_WAIT))
 

@@ -9,6 +9,8 @@ from xml.parsers import expat
 from domain.errors import Invalid
 
 MOST_DEPTH = 40
+MOST_ELEMENTS = 200_000
+"""A list of a hundred licences with all their terms has a tenth of this; each one costs memory."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Element:
 def parse_xml(data: bytes) -> Element:
     """The root element; raises Invalid for what is no XML, declares a document type, or is nested too deep."""
     parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
     builder = _Builder()
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
@@ -59,10 +62,14 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Element | None = None
         self._open: list[Element] = []
+        self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._count += 1
         if len(self._open) >= MOST_DEPTH:
             raise Invalid("This XML is nested too deep to be a record.")
+        if self._count > MOST_ELEMENTS:
+            raise Invalid("This XML has far more elements than a list of records.")
         made = Element(name.rpartition(" ")[2], dict(attributes))
         if self._open:
             self._open[-1].children.append(made)

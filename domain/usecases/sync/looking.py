@@ -136,8 +136,10 @@ def _matched(s: Services, uow: UnitOfWork, item: Item, code: str) -> Item:
     if item.kind is not ItemKind.MATCH:
         raise Invalid.field("match", "This record is matched already.")
     if code == NEW:
-        uow.sync.drop_link(uow.sync.plan(item.plan_id).target_id, LinkKind.LICENCE, item.our_id)
+        uow.sync.drop_link(uow.sync.plan(item.plan_id).target_id, item.link_kind, item.our_id)
         return replace(item, kind=ItemKind.CREATE, chosen=True)
+    if item.link_kind is LinkKind.AMENDMENT:
+        raise Invalid.field("match", "An amendment is made anew, or left out.")
     target = complete(s, uow.sync.target(uow.sync.plan(item.plan_id).target_id), uow.vocabulary.all())
     record = uow.sync.seen(target.id, item.plan_id, [code]).get(key_of(code))
     if record is None:

@@ -125,12 +125,14 @@ def _amendments(batch: Batch, ours: OurLicence, record: RemoteRecord, done: Matc
     own = amendments_of(ours, record.code, batch.looked.links, batch.s.today())
     if not own:
         return
-    there = {key_of(one.code): one for one in batch.system.amendments(record.code)} if record.amendments else {}
+    # A list need not say how many there are; who sent some before knows better.
+    may_be = record.amendments or any(one.version_id in batch.looked.links for one in own)
+    there = {key_of(one.code): one for one in batch.system.amendments(record.code)} if may_be else {}
     for amendment in own:
         link = batch.looked.links.get(amendment.version_id)
         theirs = there.get(key_of(amendment.facts.code))
         if theirs is None:
-            done.items.append(_amendment_item(batch, ours, amendment, (record.code, None, None), ItemKind.CREATE))
+            _missing_amendment(batch, ours, amendment, (record.code, link), done)
             continue
         link = link or _new_link(batch, LinkKind.AMENDMENT, amendment.version_id, theirs.code, MatchedBy.CODE)
         item = _amendment_item(batch, ours, amendment, (record.code, theirs, link), ItemKind.CHANGE)
@@ -138,6 +140,17 @@ def _amendments(batch: Batch, ours: OurLicence, record: RemoteRecord, done: Matc
         _agree(batch, link, agreed, done)
         if item.lines:
             done.items.append(item)
+
+
+def _missing_amendment(
+    batch: Batch, ours: OurLicence, amendment: Amendment, there: tuple[str, Link | None], done: Matched
+) -> None:
+    """An amendment that is not over there: made, or asked about where it was there once and somebody erased it."""
+    parent, link = there
+    if batch.target.options.create:
+        kind = ItemKind.CREATE if link is None else ItemKind.MATCH
+        item = _amendment_item(batch, ours, amendment, (parent, None, None), kind)
+        done.items.append(replace(item, chosen=link is None))
 
 
 def _amendment_item(

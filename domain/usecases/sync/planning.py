@@ -29,7 +29,7 @@ def ask_for_plan(s: Services, actor: Actor, target_id: str, purpose: Purpose = P
     """Ask for a comparison, done in the background; raises NotFound, NotPermitted, Conflict (one is under way)."""
     actor.must_be(Role.REVIEWER)
     with s.unit_of_work() as uow:
-        target = uow.sync.target(target_id)
+        target = uow.sync.hold_target(target_id)
         if target.closed_at is not None:
             raise Conflict("This target is disconnected. Connect it again before you compare with it.")
         if any(one.state in _BUSY for one in uow.sync.plans(target_id, 20)):
@@ -120,15 +120,16 @@ def logged(s: Services, target_id: str, plan_id: str | None) -> Log:
 def _look(at: _Comparing, system: RemoteSystem) -> None:
     """Keep everything the target has, page by page, and learn its codes of vendors."""
     page: list[RemoteRecord] = []
-    vendors: dict[str, str] = {}
+    vendors: dict[str, set[str]] = {}
     for record, total in system.licences():
         page.append(record)
         if record.licensor and record.licensor[1]:
-            vendors.setdefault(record.licensor[1], record.licensor[0])
+            vendors.setdefault(record.licensor[1], set()).add(record.licensor[0])
         if len(page) == BATCH:
             _keep(at, page, total)
     _keep(at, page, at.plan.of or len(page))
-    _learn_vendors(at, vendors)
+    # Two vendors of one name are for a person to tell apart.
+    _learn_vendors(at, {name: codes.pop() for name, codes in vendors.items() if len(codes) == 1})
 
 
 def _keep(at: _Comparing, page: list[RemoteRecord], total: int) -> None:

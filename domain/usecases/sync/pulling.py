@@ -89,12 +89,12 @@ def _take(at: Pulling, page: list[RemoteRecord], beat: Beat) -> None:
 def _finish(at: Pulling, began: dt.date) -> None:
     s = at.s
     with s.unit_of_work() as uow:
+        target = uow.sync.hold_target(at.target.id)
         plan = uow.sync.hold_plan(at.plan.id)
         if plan.state is not PlanState.COMPARING:
             return
         done = replace(at.plan, state=PlanState.DONE, compared_at=s.now(), ended_at=s.now())
         uow.sync.save_plan(done)
-        target = uow.sync.target(at.target.id)
         pulled = replace(target, pulled_on=began, revision=target.revision + 1)
         uow.sync.replace_target(pulled, seen=target.revision)
         after = {"name": target.name, "as": at.plan.purpose.value, **at.counts}

@@ -28,8 +28,9 @@ def ask_to_send(s: Services, actor: Actor, plan_id: str) -> Plan:
     """Send what is chosen, in the background, or go on with it; raises NotFound, NotPermitted, Conflict."""
     actor.must_be(Role.REVIEWER)
     with s.unit_of_work() as uow:
+        target = uow.sync.hold_target(uow.sync.plan(plan_id).target_id)
         plan = uow.sync.hold_plan(plan_id)
-        _check(plan, uow.sync.plans(plan.target_id, 20), uow.sync.target(plan.target_id))
+        _check(plan, uow.sync.plans(plan.target_id, 20), target)
         plan = replace(
             plan,
             state=PlanState.SENDING,
@@ -42,8 +43,8 @@ def ask_to_send(s: Services, actor: Actor, plan_id: str) -> Plan:
         )
         uow.sync.save_plan(plan)
         enqueue(s, uow, plan)
-        subject, after = ("target", plan.target_id), {"name": uow.sync.target(plan.target_id).name, "plan": plan_id}
-        record(s, uow, actor, Action.SYNC_SEND, subject, after=after)
+        after = {"name": target.name, "plan": plan_id}
+        record(s, uow, actor, Action.SYNC_SEND, ("target", target.id), after=after)
         uow.commit()
     return plan
 

@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,18 @@ from domain.sync.records import RemoteRecord
 from domain.sync.trouble import AnswerTooStrange, QuotaSpent, Unsure
 from storage.remote.alma.codes import BASE
 from storage.remote.alma.errors import PER_SECOND, error_in, refusal
+from storage.remote.alma.lists import files_in, total_in
 from storage.remote.alma.payloads import bodies_in, bodies_of, new_body, read_json, record_of, with_fields
 from storage.remote.alma.words import read_vocabulary
 from storage.remote.http import Answer, Host, NoAnswer
+from storage.remote.numbers import small_number
 from storage.remote.pace import Pace, Sleep, waits
 
 PAGE = 100
+WALKS = 3
+"""How often a list is walked through before it is given up, where it changes on the way."""
+OVERLAP = dt.timedelta(days=2)
+"""Asked for besides: nobody says whether a day itself counts as after it, nor whose midnight it means."""
 REMAINING = "x-exl-api-remaining"
 _QUOTA = "Alma's quota of requests for today is used up, or nearly. Sending goes on after midnight."
 _HALF = "Alma gave only part of its list of licences. Compare again later."
@@ -50,27 +56,40 @@ class AlmaClient:
 
     def licences(self, since: dt.date | None = None) -> Iterator[tuple[RemoteRecord, int]]:
         """Page by page. A list that ends before its own total is asked for again, and then given up."""
-        # Without `type` addenda and negotiations would be missing. The day is asked for with one before it, because
-        # nobody says whether a day itself counts as after it.
-        more = {"modify_date_from": (since - dt.timedelta(days=1)).isoformat()} if since else {}
+        # Without `type` addenda and negotiations would be missing.
+        more = {"modify_date_from": (since - OVERLAP).isoformat()} if since else {}
         seen: set[str] = set()
-        offset, total = 0, 1
+        for _ in range(WALKS):
+            total, steady = yield from self._walk(more, seen)
+            if steady and len(seen) >= total:
+                return
+        raise AnswerTooStrange(_HALF)
+
+    def _walk(
+        self, more: Mapping[str, str], seen: set[str]
+    ) -> Generator[tuple[RemoteRecord, int], None, tuple[int, bool]]:
+        """Once from the first page to the last, without what was `seen`; the total, and whether it never shrank.
+
+        Where a record was deleted meanwhile, the ones behind it moved up and the first of the next page was not shown.
+        """
+        offset, total, steady = 0, 1, True
         while offset < total:
-            bodies, total = self._page(offset, more)
+            bodies, now = self._page(offset, more)
+            steady = steady and (offset == 0 or now >= total)
+            total = now
             records = [record_of(body) for body in bodies]
             for record in self._whole([record for record in records if record.code not in seen]):
                 yield record, total
             seen |= {record.code for record in records}
             offset += PAGE
-        if len(seen) < total:
-            raise AnswerTooStrange(_HALF)
+        return total, steady
 
     def _page(self, offset: int, more: Mapping[str, str]) -> tuple[tuple[dict[str, Any], ...], int]:
         query = {"type": "ALL", "limit": str(PAGE), "offset": str(offset), **more}
         for last in (False, True):
             found = self._json("/acq/licenses/", query)
-            total = found.get("total_record_count") if isinstance(found, dict) else None
-            if not isinstance(total, int):
+            total = total_in(found)
+            if total is None:
                 raise AnswerTooStrange("Alma's list of licences cannot be read.")
             bodies = self._readable({"license": found.get("license") or []})
             if len(bodies) >= min(PAGE, total - offset) or last:
@@ -132,9 +151,11 @@ class AlmaClient:
         while len(names) < total:
             query = {"limit": str(PAGE), "offset": str(len(names))}
             found = self._json(f"/acq/licenses/{_safe(code)}/attachments", query)
-            listed = found.get("attachment") or [] if isinstance(found, dict) else []
-            names += [str(one.get("file_name") or "") for one in listed if isinstance(one, dict)]
-            total = found.get("total_record_count", 0) if listed else 0
+            page, total = files_in(found)
+            names += page
+            if not page and len(names) < total:
+                # Who took a half list for the whole would send a file a second time.
+                raise AnswerTooStrange("Alma gave only part of its list of files. Try again later.")
         return frozenset(names)
 
     def attach(self, code: str, name: str, path: Path) -> None:
@@ -195,7 +216,7 @@ class AlmaClient:
             self._log(asked.unanswered(error))
             raise
         left = answer.headers.get(REMAINING, "")
-        self._left = int(left) if left.isdigit() else self._left
+        self._left = small_number(left, otherwise=self._left)
         self._log(asked.answered(answer))
         return answer
 

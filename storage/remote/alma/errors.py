@@ -15,6 +15,8 @@ from storage.remote.alma.payloads import read_json
 from storage.remote.http import Answer
 from storage.remote.plain_xml import Element, parse_xml
 
+MOST_BYTES = 1024 * 1024
+"""Of an error; what is longer is a page of somebody else."""
 PER_SECOND = "PER_SECOND_THRESHOLD"
 _KEY = frozenset({"UNAUTHORIZED", "INVALID_REQUEST", "FORBIDDEN"})
 _KEY_REFUSED = (
@@ -40,6 +42,7 @@ class AlmaError:
 
 def error_in(body: bytes) -> AlmaError:
     """The error that a body tells of; empty where it tells of none, such as the gateway's own pages."""
+    body = body if len(body) <= MOST_BYTES else b""
     try:
         found = _from_xml(parse_xml(body)) if body.lstrip()[:1] == b"<" else _from_json(read_json(body))
     except Invalid:
@@ -52,14 +55,14 @@ def error_in(body: bytes) -> AlmaError:
 
 
 def _from_json(found: Any) -> Mapping[str, Any]:
-    listed = found.get("errorList") if isinstance(found, dict) else None
-    errors = listed.get("error") if isinstance(listed, dict) else None
+    listed = found.get("errorList", found) if isinstance(found, dict) else None
+    errors = listed.get("error") if isinstance(listed, dict) else listed
     first = errors[0] if isinstance(errors, list) and errors else errors
     return first if isinstance(first, dict) else {}
 
 
 def _from_xml(root: Element) -> Mapping[str, Any]:
-    listed = root.child("errorList")
+    listed = root if root.name == "errorList" else root.child("errorList")
     error = listed.child("error") if listed is not None else None
     names = ("errorCode", "errorMessage", "trackingId")
     return {name: error.text_of(name) for name in names} if error is not None else {}

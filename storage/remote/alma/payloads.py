@@ -9,11 +9,13 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from domain.errors import Invalid
 from domain.sync.records import TERM, RemoteRecord
+from storage.remote.numbers import small_number
 from storage.remote.plain_xml import Element, parse_xml
 
 CODED = ("type", "status", "licensor", "location", "review_status", "licensing_agent")
@@ -21,15 +23,20 @@ DATES = ("signed_date", "second_party_signed_date", "start_date", "end_date")
 TEXTS = ("code", "name", "signed_by", "second_party_signed_by", "uri", "creation_date", "modification_date")
 WRITTEN = ("name", "status", "licensor", "start_date", "end_date")
 """Fields of ours beside the terms. Everything else over there is theirs alone."""
+_ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")
 _NOT_COUNTED = frozenset({"link", "modification_date", "resource"})
 
 
 def read_json(data: bytes) -> Any:
-    """What is written there; raises Invalid for what is no JSON."""
+    """What is written there; raises Invalid for what is no JSON in UTF-8, or holds halves of characters."""
     try:
-        return json.loads(data)
+        found = json.loads(data.decode("utf-8-sig"))
+        if _ESCAPED.search(data):
+            # Half a character (a lone surrogate) is no text that anything can keep or send back.
+            json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise Invalid("This is not well-formed JSON, or it was cut off. Ask for it again.") from None
+    return found
 
 
 def bodies_in(data: bytes) -> tuple[dict[str, Any], ...]:
@@ -80,7 +87,7 @@ def record_of(body: Mapping[str, Any]) -> RemoteRecord:
     licensor = _coded(body.get("licensor"))
     return RemoteRecord(
         code=str(body["code"]).strip(),
-        name=str(body.get("name") or ""),
+        name=plain_text(str(body.get("name") or "")),
         fields=fields,
         labels=labels,
         licensor=licensor if licensor[0] else None,
@@ -106,18 +113,22 @@ def _simple_fields(body: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, s
 
 def _coded(raw: Any) -> tuple[str, str]:
     if isinstance(raw, Mapping):
-        return str(raw.get("value") or "").strip(), str(raw.get("desc") or "").strip()
-    return ("", "") if raw is None else (str(raw).strip(), "")
+        return _word(raw.get("value")), _word(raw.get("desc"))
+    return _word(raw), ""
+
+
+def _word(raw: Any) -> str:
+    """What is written in a member; a number counts, a list or an object says nothing."""
+    return plain_text(str(raw)) if isinstance(raw, str | int | float) and not isinstance(raw, bool) else ""
 
 
 def plain_text(value: str) -> str:
-    """A text as it is compared: line ends as one sign, no blanks around it."""
-    return value.replace("\r\n", "\n").strip()
+    """A text as it is compared and kept: line ends as one sign, no blanks around it, no null characters."""
+    return value.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def _count(raw: Any) -> int:
-    value = _coded(raw)[0]
-    return int(value) if value.isdigit() else 0
+    return small_number(_coded(raw)[0], otherwise=0)
 
 
 def fingerprint(body: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from domain.vocabulary import TermDefinition
 from storage.remote.alma.codes import KNOWN_ROWS, RETIRED, UNIT_LABELS, UNITS, YES_NO
 from storage.remote.alma.sentences import permission_in
 from storage.remote.alma.words import table_of
+from storage.remote.numbers import small_number
 
 _PERMISSIONS: Mapping[str, tuple[Value | None, bool]] = {
     "permitted (explicit)": ("permitted_explicit", True),
@@ -116,8 +117,9 @@ class Reading:
         unit = self.record.fields.get(f"{TERM}{mapping.unit_code}", "")
         label = next((row.description for row in self._rows(UNITS) if row.code == unit), unit).strip().casefold()
         for ours, labels in UNIT_LABELS.items():
-            if label in labels and raw.isdigit():
-                return _canonical(definition, {"number": int(raw), "unit": Unit(ours).value})
+            number = small_number(raw, otherwise=None)
+            if label in labels and number is not None:
+                return _canonical(definition, {"number": number, "unit": Unit(ours).value})
         return _UNKNOWN
 
     def _note(self, mapping: TermMapping, definition: TermDefinition) -> str | None:

@@ -79,7 +79,7 @@ class Writing:
         return Outward(
             code=self.facts.code,
             name=self.facts.name,
-            fields={name: replace(sent, value=plain_text(sent.value)) for name, sent in self.fields.items()},
+            fields={name: _as_compared(sent) for name, sent in self.fields.items()},
             losses=tuple(self.losses),
             files=tuple(file for file in files if file.bytes <= limit),
         )
@@ -197,6 +197,8 @@ class Writing:
 
     def _write_notes(self) -> None:
         """A note of one term alone is its text; one that several terms share has a line for each."""
+        if not self.notes:
+            return
         sharing = Counter(one.note_code for one in self.target.mapping if one.note_code and not one.left_out)
         known = self.target.vocabulary.terms
         for code, said in self.notes.items():
@@ -206,6 +208,11 @@ class Writing:
             else:
                 text = "\n".join(lines) if sharing[code] > 1 else said[0][1]
                 self.fields[f"{TERM}{code}"] = Sent(value=text, is_note=True)
+
+
+def _as_compared(sent: Sent) -> Sent:
+    value = plain_text(sent.value)
+    return sent if value == sent.value else replace(sent, value=value)
 
 
 def _usual_table(definition: TermDefinition) -> str:
