@@ -94,6 +94,11 @@ class Host:
         return made
 
     def _answer(self, response: http.client.HTTPResponse) -> Answer:
+        body = self._body(response)
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(status=response.status, headers=headers, body=body)
+
+    def _body(self, response: http.client.HTTPResponse) -> bytes:
         body, began = bytearray(), time.monotonic()
         while piece := response.read1(PIECE):
             body += piece
@@ -104,8 +109,9 @@ class Host:
                 raise TimeoutError
         if response.length:
             raise http.client.IncompleteRead(bytes(body), response.length)
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(status=response.status, headers=headers, body=bytes(body))
+        # What is read piece by piece does not end by itself, and the connection would take no other request.
+        response.close()
+        return bytes(body)
 
     def close(self) -> None:
         """Give the connection up."""
