@@ -1,4 +1,4 @@
-"""What may be asked of Alma's licences API: methods, paths and query parameters.
+"""What may be asked of Alma's licences API: methods, paths, query parameters and their types, and who takes a body.
 
 Written out here, so that the stand-in is strict everywhere; a test holds it against the published descriptions.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from tests.material import SHARED
 
 PUBLISHED = SHARED / "data" / "lsp" / "alma" / "openapi"
 BASE = "/almaws/v1"
+_TYPES = {"limit": "integer", "offset": "integer", "permanent_delete": "boolean"}
+_WRITTEN = {"integer": r"\d+", "boolean": "true|false", "string": ".*"}
+DAYS = ("create_date_from", "create_date_to", "modify_date_from", "modify_date_to")
 _LIST = (
     "q status type review_status limit offset expand create_date_from create_date_to modify_date_from modify_date_to"
 )
@@ -52,18 +56,38 @@ class Operation:
 
     method: str
     path: str
-    query: frozenset[str]
+    query: Mapping[str, str]
+    takes_body: bool
 
     def matches(self, method: str, path: str) -> bool:
         """Whether a request is for this."""
         pattern = re.sub(r"\{\w+\}", "[^/]+", f"{BASE}{self.path}")
         return method == self.method and re.fullmatch(pattern, path) is not None
 
+    def strange(self, query: list[tuple[str, str]]) -> Iterator[str]:
+        """What is asked for and not described, twice, or not of its type."""
+        names = [name for name, _ in query]
+        yield from (f"{name} is there twice" for name in {one for one in names if names.count(one) > 1})
+        for name, value in query:
+            if name not in self.query:
+                yield f"there is no {name}"
+            elif not re.fullmatch(_WRITTEN[self.query[name]], value):
+                yield f"{name} is {value!r}, not {self.query[name]}"
+            elif name in DAYS and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                yield f"{name} is {value!r}, not a day"
+
 
 def spoken() -> tuple[Operation, ...]:
     """As written above."""
     lines = [line.split() for line in _SPOKEN.strip().splitlines()]
-    return tuple(Operation(method, path, frozenset(query)) for method, path, *query in lines)
+    return tuple(
+        Operation(method, path, {name: _TYPES.get(name, "string") for name in query}, _takes_body(method, path))
+        for method, path, *query in lines
+    )
+
+
+def _takes_body(method: str, path: str) -> bool:
+    return method in ("POST", "PUT") and not path.endswith("/test")
 
 
 def published() -> tuple[Operation, ...]:
@@ -72,8 +96,9 @@ def published() -> tuple[Operation, ...]:
     for file in sorted(Path(PUBLISHED).glob("*.json")):
         for path, methods in json.loads(file.read_text(encoding="utf-8"))["paths"].items():
             for method, operation in methods.items():
-                names = {p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"}
-                found.append(Operation(method.upper(), path.removeprefix(BASE), frozenset(names)))
+                asked = {p["name"]: p["schema"]["type"] for p in operation.get("parameters", ()) if p["in"] == "query"}
+                takes = bool(operation.get("requestBody", {}).get("required"))
+                found.append(Operation(method.upper(), path.removeprefix(BASE), asked, takes))
     return tuple(found)
 
 

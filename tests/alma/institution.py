@@ -13,12 +13,6 @@ from typing import Any
 from storage.remote.alma.codes import DEFAULT_TABLES
 
 Body = dict[str, Any]
-_NAMES = (
-    "code name type status licensor location review_status licensing_agent signed_by signed_date "
-    "second_party_signed_by second_party_signed_date start_date end_date uri amendments term resource note "
-    "administrator creation_date modification_date link"
-)
-MEMBERS = frozenset(_NAMES.split())
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}Z")
 STATUSES = {"DRAFT": "Draft", "ACTIVE": "Active", "DELETED": "Deleted", "EXPIRED": "Expired", "RETIRED": "Retired"}
 TYPES = {"LICENSE": "License", "ADDENDUM": "Addendum", "NEGOTIATION": "Negotiation"}
@@ -177,9 +171,6 @@ class Institution:
         return self.one(code, parent)
 
     def _valid(self, body: Body) -> Body:
-        unknown = set(body) - MEMBERS
-        if unknown:
-            raise Refusal("402119", f"General error: {sorted(unknown)}")
         if not body.get("name"):
             raise Refusal("60186", "License name is required.")
         kept = {name: value for name, value in body.items() if name not in ("link", "amendments", "resource")}
@@ -192,7 +183,7 @@ class Institution:
             if member in body or member != "licensor":
                 kept[member] = self._coded(body.get(member), table, code, member)
         for member in ("start_date", "end_date", "signed_date", "second_party_signed_date"):
-            if member in body and not DATE.fullmatch(str(body[member])):
+            if member in body and not _is_day(body[member]):
                 raise Refusal("60191", f"License {member} is not valid.")
         if body.get("end_date", "9") < body.get("start_date", "0"):
             raise Refusal("60201", "License end date before start date.")
@@ -206,7 +197,9 @@ class Institution:
     def _valid_terms(self, terms: list[Body]) -> list[Body]:
         found = []
         for one in terms:
-            code, value = one["code"]["value"], one["value"]["value"]
+            code, value = (one.get(member, {}).get("value", "") for member in ("code", "value"))
+            if not code or not value:
+                raise Refusal("60194", f"License terms are not valid: {code or 'one'} has no value.")
             table = self.tables.get(self.terms[code][0]) if code in self.terms else None
             if code not in self.terms or code in self.refused_terms or (table and value not in table):
                 raise Refusal("60195", f"License terms and types are not valid: {code} does not take {value}.")
@@ -252,6 +245,13 @@ class Institution:
         """The terms that licences may have."""
         listed = [{"code": code, "name": code.title(), "otb": shipped} for code, (_, shipped) in self.terms.items()]
         return {"license_term": listed, "total_record_count": len(listed)}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(DATE.fullmatch(text)) and bool(dt.date.fromisoformat(text.rstrip("Z")))
+    except ValueError:
+        return False
 
 
 def _value(value: str, table: dict[str, str]) -> Body:

@@ -16,9 +16,12 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.alma import contract
-from tests.alma.institution import Institution, Refusal
+from tests.alma.institution import STATUSES, TYPES, Institution, Refusal
+from tests.alma.shapes import ATTACHMENT, LICENCE, strange
 
 KEY = "l8xx0123456789abcdef0123456789abcdef"
+OURS = frozenset({"name", "status", "licensor", "start_date", "end_date", "term", "modification_date"})
+"""What a licence desk may change. `changing` of a stand-in names what somebody else changes in the same moment."""
 Body = dict[str, Any]
 
 
@@ -58,6 +61,7 @@ class StandIn:
     remaining: int = 100_000
     key: str = KEY
     lists_without_terms: bool = False
+    changing: set[str] = field(default_factory=set)
 
     def __enter__(self) -> StandIn:
         self._lock = threading.Lock()
@@ -109,7 +113,8 @@ class StandIn:
         if kind == "silence":
             return None
         try:
-            body = self._checked(method, parts.path, query, headers, data)
+            self._described(method, parts.path, parse_qsl(parts.query, keep_blank_values=True), data)
+            body = self._checked(method, parts.path, headers, data)
             self.asked.append(Asked(method, parts.path, query, body))
             status, found = self._route(method, parts.path, query, body)
         except Refusal as error:
@@ -138,30 +143,29 @@ class StandIn:
         length = {"Content-Length": str(len(content))} if kind == "cut_off" else {}
         return status, headers | length, spoilt.get(kind, content)
 
-    def _checked(self, method: str, path: str, query: dict[str, str], headers: Any, data: bytes) -> Any:
+    def _checked(self, method: str, path: str, headers: Any, data: bytes) -> Any:
         """The body, if everything is as described; raises Refusal as Alma does, and notes what it would never see."""
-        self._described(method, path, query)
-        self._polite(query, headers)
+        self._polite(headers)
         if headers.get("Authorization") != f"apikey {self.key}":
             raise Refusal("UNAUTHORIZED", "API-key not defined or not configured to allow this API.", 400)
         if self.remaining <= 0:
             raise Refusal("DAILY_THRESHOLD", "The daily quota is used up.", 429)
-        if method in ("POST", "PUT"):
-            return self._body(path, headers, data)
-        if data:
-            self._never(f"{method} has a body")
-        return None
+        return self._body(path, headers, data) if method in ("POST", "PUT") else None
 
-    def _described(self, method: str, path: str, query: dict[str, str]) -> None:
+    def _described(self, method: str, path: str, query: list[tuple[str, str]], data: bytes) -> None:
         operation = next((one for one in self._known if one.matches(method, path)), None)
         if operation is None:
             self._never(f"{method} {path} is not described")
-        elif set(query) - operation.query:
-            self._never(f"{method} {path} has no {sorted(set(query) - operation.query)}")
+            return
+        if operation.takes_body != bool(data):
+            self._never(f"{method} {path}: {'no body' if operation.takes_body else 'a body'}")
+        wrong = list(operation.strange(query))
+        for what in wrong:
+            self._never(f"{method} {path}: {what}")
+        if wrong:
+            raise Refusal("40166411", f"Param value is invalid: {wrong[0]}", 400)
 
-    def _polite(self, query: dict[str, str], headers: Any) -> None:
-        if "apikey" in query:
-            self._never("the key is in the address, where logs keep it")
+    def _polite(self, headers: Any) -> None:
         if headers.get("Accept") != "application/json":
             self._never("XML is answered without Accept: application/json")
 
@@ -169,13 +173,24 @@ class StandIn:
         if headers.get("Content-Type") != "application/json":
             self._never("the body's type is not stated")
         try:
-            body = json.loads(data)
+            body = json.loads(data.decode(), object_pairs_hook=self._object)
         except ValueError:
             self._never(f"{path}: the body is no JSON")
             raise Refusal("402119", "General error", 400) from None
+        wrong = list(strange(ATTACHMENT if path.endswith("/attachments") else LICENCE, body))
+        for what in wrong:
+            self._never(f"{path}: {what}")
         if _has_null(body):
             raise Refusal("URM-162045", "Internal error", 500)
+        if wrong:
+            raise Refusal("402119", f"General error: {wrong[0]}", 400)
         return body
+
+    def _object(self, members: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(members)
+        if len(found) != len(members):
+            self._never("a member is there twice")
+        return found
 
     def _never(self, what: str) -> None:
         self.violations.append(what)
@@ -188,11 +203,11 @@ class StandIn:
             ("GET", "acq", "licenses", 0): lambda: self._listed(query),
             ("POST", "acq", "licenses", 0): lambda: alma.add(body),
             ("GET", "acq", "licenses", 1): alma.one,
-            ("PUT", "acq", "licenses", 1): lambda code: alma.replace(code, body),
+            ("PUT", "acq", "licenses", 1): lambda code: self._replaced(code, body),
             ("GET", "acq", "licenses", "amendments", 2): lambda code, _: alma.amendments_of(code),
             ("POST", "acq", "licenses", "amendments", 2): lambda code, _: alma.add(body, parent=code),
             ("GET", "acq", "licenses", "amendments", 3): lambda code, _, one: alma.one(one, parent=code),
-            ("PUT", "acq", "licenses", "amendments", 3): lambda code, _, one: alma.replace(one, body, parent=code),
+            ("PUT", "acq", "licenses", "amendments", 3): lambda code, _, one: self._replaced(one, body, parent=code),
             ("GET", "acq", "licenses", "attachments", 2): lambda code, _: alma.attachments_of(code, query),
             ("POST", "acq", "licenses", "attachments", 2): lambda code, _: alma.attach(code, body),
             ("GET", "conf", "code-tables", 1): alma.table,
@@ -203,10 +218,20 @@ class StandIn:
             raise Refusal("402119", "General error", 400)
         return 200, known[shape](*steps)
 
+    def _replaced(self, code: str, body: Body, parent: str = "") -> Body:
+        """What a licence desk has no business with must come back as it was given."""
+        there = self.alma.one(code, parent)
+        for name in (set(there) | set(body)) - OURS:
+            if name not in self.changing and there.get(name) != body.get(name) and not _has_null(there.get(name)):
+                self._never(f"PUT {code} changes {name}")
+        return self.alma.replace(code, body, parent)
+
     def _listed(self, query: dict[str, str]) -> Body:
-        limit = query.get("limit", "10")
-        if not limit.isdigit() or int(limit) > 100:
+        if int(query.get("limit", "10")) > 100:
             raise Refusal("40166411", "Param value is invalid: limit", 400)
+        for name, known in (("type", TYPES), ("status", STATUSES)):
+            if query.get(name, "ALL") not in {*known, "ALL"}:
+                raise Refusal("40166404", f"The field {name} has an invalid value.", 400)
         found = self.alma.listed(query)
         if self.lists_without_terms:
             found["license"] = [{k: v for k, v in one.items() if k != "term"} for one in found.get("license", [])]
