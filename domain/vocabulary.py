@@ -89,6 +89,15 @@ class TermDefinition:
             raise NotAValue("Choose a value.")
         return canonical(self.value_type, raw, [choice.key for choice in self.choices])
 
+    def every_value(self) -> tuple[str, ...]:
+        """The values one could choose from, in the order of pages; nothing where any text or number may be said."""
+        own = {
+            ValueType.PERMISSION: tuple(one.value for one in Permission if one not in STANDINGS),
+            ValueType.YES_NO: ("yes", "no"),
+            ValueType.PICKLIST: tuple(choice.key for choice in self.choices),
+        }.get(self.value_type, ())
+        return (*own, "silent", "uninterpreted", "not_applicable") if own else ()
+
     def may_be_searched_for(self, wanted: str) -> bool:
         """Whether a licence could have this value; `*` is decided, `-` not reviewed, and both bases go by one name."""
         if wanted in ("*", "-", *STANDINGS):

@@ -48,7 +48,7 @@ def as_alma(
     target: Annotated[str | None, Query(pattern=patterns.ID, description="A target, for its mapping.")] = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """Ready to send. `Not-Carried` names the terms and facts that have no place in it, separated by commas."""
+    """Ready to send. `Not-Carried` names what has no place in it or comes back less exact, separated by commas."""
     found = licence_as(desk, licence_id, System.ALMA, target)
     text = AlmaRecord.model_validate(found.body).model_dump_json(exclude_none=True)
     return _answer(text.encode(), found.losses, found.revision, JSON, if_none_match)

@@ -119,6 +119,7 @@ class LineGiven(Given):
     agreed: Annotated[str | None, Field(description="What both last agreed on; null where they never did.")]
     send: Annotated[str, Field(description="What would be written; empty empties the field.")]
     basis_lost: Annotated[bool, Field(description="Whether explicit and interpreted become one word.")]
+    altered: Annotated[bool, Field(description="Whether it would come back less exact than it is decided here.")]
     loss: LossGiven | None
     stands: Annotated[Stands | None, Field(description="What somebody decided on a conflict.")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
 from domain.errors import NotFound
@@ -17,6 +18,10 @@ class NoRemotes:
     def address(self, system: System, region: str, address: str) -> str:
         """Raises NotFound."""
         raise NotFound("This desk has no connectors.")
+
+    def regions(self, system: System) -> Mapping[str, str]:
+        """None."""
+        return {}
 
     def seal(self, key: str) -> str:
         """Raises NotFound."""

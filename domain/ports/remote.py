@@ -14,12 +14,13 @@ from domain.licence import Licence
 from domain.ports.forms import LicenceWriter
 from domain.queries import PageOf
 from domain.sync.link import Link, LinkKind
-from domain.sync.mapping import RemoteVocabulary
+from domain.sync.mapping import RemoteVocabulary, TermMapping
 from domain.sync.plan import Counts, Item, Plan
 from domain.sync.proposals import Proposal, ProposalState
 from domain.sync.records import Facts, Inward, Outward, RemoteRecord, SignedFile
 from domain.sync.target import System, Target
 from domain.sync.written import Form
+from domain.values import Value
 from domain.version import Document
 from domain.vocabulary import TermDefinition
 
@@ -97,6 +98,9 @@ class RemoteFormat(Protocol):
     def inward(self, record: RemoteRecord, target: Target, definitions: Mapping[str, TermDefinition]) -> Inward:
         """Theirs in our words, as far as they mean something to us."""
 
+    def usual_code(self, mapping: TermMapping, definition: TermDefinition, value: Value, target: Target) -> str:
+        """What a value is written as there, before `mapping.values` overrides it; empty where it has no place."""
+
     def ready_to_send(self, outward: Outward) -> Mapping[str, object]:
         """The body of a request that would add this record."""
 
@@ -112,6 +116,9 @@ class RemoteSystems(Protocol):
 
     def address(self, system: System, region: str, address: str) -> str:
         """Scheme and host for a region, or an address that this desk may talk to; raises Invalid."""
+
+    def regions(self, system: System) -> Mapping[str, str]:
+        """The regions of a system by their codes, with their names in English; nothing where it has none."""
 
     def seal(self, key: str) -> str:
         """A key encrypted for keeping."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from domain.errors import FieldError, Invalid
 from domain.fields import Fields
 from domain.sync.mapping import TermMapping
-from domain.sync.target import FirstMeeting, Options, System
+from domain.sync.target import FirstMeeting, Options, System, Target
+from domain.vocabulary import TermDefinition
 
 TARGET_FIELDS = ("name", "system", "region", "address", "key", "options")
 OPTION_FIELDS = (
@@ -113,6 +114,29 @@ def _one_mapping(raw: Any, at: str, known: Collection[str]) -> tuple[TermMapping
         values={str(mine): str(theirs).strip() for mine, theirs in values.items() if str(theirs).strip()},
     )
     return read, f.errors
+
+
+def check_values(mapping: Sequence[TermMapping], known: Mapping[str, TermDefinition], target: Target) -> None:
+    """Whether each value that is written otherwise is one of ours, and what it is written as is taken over there.
+
+    Raises Invalid at `terms.N.values.VALUE`.
+    """
+    errors = [
+        FieldError(f"terms.{index}.values.{mine}", problem)
+        for index, one in enumerate(mapping)
+        for mine, theirs in one.values.items()
+        if (problem := _wrong_value(known[one.term], mine, theirs, {row.code for row in target.rows_of(one.code)}))
+    ]
+    if errors:
+        raise Invalid(errors[0].message, errors)
+
+
+def _wrong_value(definition: TermDefinition, mine: str, theirs: str, taken: Collection[str]) -> str:
+    if definition.every_value() and mine not in definition.every_value():
+        return "This is no value of the term. Choose one of its own."
+    if taken and theirs not in taken:
+        return "The other system does not take this value. Choose one of those it gave."
+    return ""
 
 
 def _codes_used_twice(mapping: tuple[TermMapping, ...]) -> list[FieldError]:

@@ -58,7 +58,10 @@ class Stands(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One field of one record. `theirs` and `base` are empty where the field is empty over there."""
+    """One field of one record. `theirs` and `base` are empty where the field is empty over there.
+
+    `altered`: what is sent would come back less exact than it is decided here.
+    """
 
     kind: LineKind
     field: str
@@ -71,6 +74,7 @@ class Line:
     base: str | None = None
     send: str = ""
     basis_lost: bool = False
+    altered: bool = False
     loss: Loss | None = None
     stands: Stands | None = None
 

@@ -64,7 +64,7 @@ class RemoteRecord:
 
 
 class LossKind(StrEnum):
-    """Why something of ours cannot be written over there."""
+    """Why something of ours cannot be written over there; `altered` can, and comes back otherwise."""
 
     NO_TERM = "no_term"
     NO_SUCH_CODE = "no_such_code"
@@ -73,6 +73,7 @@ class LossKind(StrEnum):
     NO_UNIT = "no_unit"
     NO_VENDOR = "no_vendor"
     FILE_TOO_LARGE = "file_too_large"
+    ALTERED = "altered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

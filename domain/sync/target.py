@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.sync.mapping import RemoteVocabulary, TermMapping
+from domain.sync.mapping import RemoteVocabulary, TableRow, TermMapping
 
 
 class System(StrEnum):
@@ -61,6 +61,11 @@ class Target:
     pulled_on: dt.date | None = None
     closed_at: dt.datetime | None = None
     revision: int = 1
+
+    def rows_of(self, code: str) -> tuple[TableRow, ...]:
+        """The values that a code takes over there; nothing where it takes any text, or nobody knows."""
+        known = self.vocabulary.terms.get(code)
+        return self.vocabulary.tables.get(known.table, ()) if known and known.table else ()
 
     def mapped(self, term: str) -> TermMapping:
         """How one of our terms is written there; an empty mapping where nobody said."""

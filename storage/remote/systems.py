@@ -12,7 +12,7 @@ from domain.ports.remote import Log, RemoteFormat, RemoteSystem
 from domain.sync.target import System, Target
 from domain.sync.written import Form
 from storage.remote.alma.client import AlmaClient
-from storage.remote.alma.codes import REGIONS
+from storage.remote.alma.codes import REGION_NAMES, REGIONS
 from storage.remote.alma.format import AlmaFormat
 from storage.remote.folio.format import FolioFormat
 from storage.remote.hosts import HostRule
@@ -22,6 +22,7 @@ from storage.remote.pace import Pace, Sleep
 from storage.remote.sealing import Seal
 
 _REGIONS: Mapping[System, Mapping[str, str]] = {System.ALMA: REGIONS}
+_REGION_NAMES: Mapping[System, Mapping[str, str]] = {System.ALMA: REGION_NAMES}
 _FORMATS: Mapping[System, RemoteFormat] = {System.ALMA: AlmaFormat()}
 _WRITERS: Mapping[Form, LicenceWriter] = {Form.FOLIO: FolioFormat(), Form.ONIX_PL: OnixPlFormat()}
 SECONDS = 30.0
@@ -43,6 +44,9 @@ class Systems:
             raise Invalid.field("region", "Choose the region of the institution.")
         known = {one.removeprefix("https://") for one in regions.values()}
         return self._hosts.checked(address or regions[region], known)
+
+    def regions(self, system: System) -> Mapping[str, str]:
+        return _REGION_NAMES[system]
 
     def seal(self, key: str) -> str:
         return Seal(self._own_key()).seal(key)

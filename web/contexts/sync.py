@@ -134,11 +134,17 @@ def line_view(said: Speaking, line: Line) -> LineView:
         theirs_label=line.theirs_label,
         before=line.theirs if line.goes else "",
         after=line.send,
-        note=said.t("Whether the words say so or we read them so is not kept there.") if line.basis_lost else "",
+        note=_note(said.t, line),
         loss=_loss(said, line),
         decides=line.kind is LineKind.CONFLICT and said.may_change,
         stands=(line.stands or Stands.SKIP).value,
     )
+
+
+def _note(t: Translator, line: Line) -> str:
+    if line.basis_lost:
+        return t("Whether the words say so or we read them so is not kept there.")
+    return t("Read back from there it would be less exact than it is here.") if line.altered else ""
 
 
 def _names(said: Speaking, line: Line, definition: TermDefinition | None) -> tuple[str, str]:

@@ -17,14 +17,6 @@ from web.sent import Values, first
 from web.translation import Translator
 from web.words import CATEGORIES
 
-REGIONS = {
-    "ca": "Canada",
-    "na": "North America",
-    "eu": "Europe",
-    "ap": "Asia Pacific",
-    "aps": "Singapore",
-    "cn": "China",
-}
 _SWITCHES = ("create", "amendments", "documents")
 _NUMBERS = ("document_mb", "requests_per_second", "requests_left")
 
@@ -48,10 +40,10 @@ class TargetsPage:
     may_manage: bool
 
 
-def target_form(t: Translator, target: Target | None = None) -> Form:
-    """Fields of a target; its key is never filled in."""
+def target_form(t: Translator, regions: Mapping[str, str], target: Target | None = None) -> Form:
+    """Fields of a target; its key is never filled in. `regions` are names by code."""
     options = target.options if target else Options()
-    regions = (Choice("", t("By address")), *(Choice(code, f"{t(name)} ({code})") for code, name in REGIONS.items()))
+    places = (Choice("", t("By address")), *(Choice(code, f"{t(name)} ({code})") for code, name in regions.items()))
     firsts = (
         Choice(FirstMeeting.ASK.value, t("Ask what stands")),
         Choice(FirstMeeting.OURS.value, t("Write ours over it")),
@@ -59,7 +51,7 @@ def target_form(t: Translator, target: Target | None = None) -> Form:
     return Form(
         (
             Field(name="name", label=t("Name"), required=True, maximum=60, hint=t("What people here call it.")),
-            Field(name="region", label=t("Region"), kind=Kind.SELECT, choices=regions, quiet=True),
+            Field(name="region", label=t("Region"), kind=Kind.SELECT, choices=places, quiet=True),
             Field(name="address", label=t("Address"), hint=t("Scheme and host, in place of a region.")),
             Field(
                 name="key",
@@ -133,6 +125,8 @@ class MappingRow:
     error: str
     is_permission: bool
     is_duration: bool
+    values_href: str
+    own_values: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +189,7 @@ class _Filling:
         said = self.typed.get(stored.term, {})
         code = str(said.get("code", stored.code))
         known = self.target.vocabulary.terms.get(code)
+        values_href = f"/sync-settings/{self.target.id}/mapping/{stored.term}"
         return MappingRow(
             n=n,
             key=stored.term,
@@ -208,6 +203,8 @@ class _Filling:
             error=self.wrong.get(n, ""),
             is_permission=definition.value_type is ValueType.PERMISSION,
             is_duration=definition.value_type is ValueType.DURATION,
+            values_href=values_href if stored.code and definition.every_value() else "",
+            own_values=len(stored.values),
         )
 
 

@@ -22,6 +22,7 @@ LOSSES: Mapping[LossKind, str] = {
     LossKind.NO_UNIT: "{system} has no such unit of time.",
     LossKind.NO_VENDOR: "The code of this vendor in {system} is not known.",
     LossKind.FILE_TOO_LARGE: "The file is larger than {system} takes.",
+    LossKind.ALTERED: "Read back from there it would be less exact than it is here.",
 }
 PLANS: Mapping[PlanState, str] = {
     PlanState.COMPARING: "Comparing",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from domain.errors import Conflict, Invalid, RemoteUnavailable
 from domain.identity import Actor, Role
-from domain.sync.target import Target
+from domain.sync.target import System, Target
 from domain.usecases.looking_up import definitions, licence_now
 from domain.usecases.sync.looking import requests_of
 from domain.usecases.sync.proposing import accept_proposal, one_proposal, open_proposals, reject_proposal
@@ -21,6 +22,7 @@ from domain.usecases.sync.targets import (
     close_target,
     one_target,
 )
+from domain.usecases.sync.value_codes import change_values, value_codes
 from web.access import admin, pages_router, reviewer, services
 from web.chrome import Message, words
 from web.contexts.sync_proposals import ProposalsPage, RequestsPage, proposal_row
@@ -32,6 +34,7 @@ from web.contexts.sync_settings import (
     mapping_page,
     target_form,
 )
+from web.contexts.sync_values import entered_values, values_page
 from web.messages import redirect
 from web.render import render
 from web.sent import Sent, Values, first
@@ -39,14 +42,19 @@ from web.sent import Sent, Values, first
 router: APIRouter = pages_router("/sync-settings")
 Admin = Annotated[Actor, Depends(admin)]
 Reviewer = Annotated[Actor, Depends(reviewer)]
-TARGET, MAPPING = "sync/target.html", "sync/mapping.html"
+TARGET, MAPPING, VALUES = "sync/target.html", "sync/mapping.html", "sync/values.html"
 AT_A_TIME = 100
 
 
 @router.get("/new")
 def new(request: Request, _actor: Admin) -> Response:
     """An empty form."""
-    return render(request, TARGET, TargetPage(form=target_form(words(request)), action="/sync-settings/new"))
+    form = target_form(words(request), _regions(request))
+    return render(request, TARGET, TargetPage(form=form, action="/sync-settings/new"))
+
+
+def _regions(request: Request, target: Target | None = None) -> Mapping[str, str]:
+    return services(request).remotes.regions(target.system if target else next(iter(System)))
 
 
 @router.post("/new")
@@ -56,7 +64,7 @@ def add(request: Request, sent: Sent, actor: Admin) -> Response:
     try:
         target = add_target(services(request), actor, entered_target(sent))
     except (Invalid, Conflict, RemoteUnavailable) as error:
-        form = target_form(t).filled(_typed(sent)).with_errors(_at_fields(error))
+        form = target_form(t, _regions(request)).filled(_typed(sent)).with_errors(_at_fields(error))
         page = TargetPage(form=form, action="/sync-settings/new")
         return render(request, TARGET, page, block="form", status=422)
     said = t("“{name}” is connected. Look at which term is which code, then compare.", name=target.name)
@@ -89,7 +97,7 @@ def settings(request: Request, target_id: str, _actor: Admin) -> Response:
 
 def _page(request: Request, target: Target) -> TargetPage:
     return TargetPage(
-        form=target_form(words(request), target),
+        form=target_form(words(request), _regions(request, target), target),
         action=f"/sync-settings/{target.id}",
         system=target.name,
         home=f"/sync/{target.id}",
@@ -105,7 +113,7 @@ def save(request: Request, target_id: str, sent: Sent, actor: Admin) -> Response
     try:
         change_target(s, actor, target_id, entered_target(sent, old), seen=_seen(sent))
     except (Invalid, RemoteUnavailable) as error:
-        form = target_form(t, old).filled(_typed(sent)).with_errors(_at_fields(error))
+        form = target_form(t, _regions(request, old), old).filled(_typed(sent)).with_errors(_at_fields(error))
         page = TargetPage(
             form=form,
             action=f"/sync-settings/{target_id}",
@@ -163,6 +171,26 @@ def save_mapping(request: Request, target_id: str, sent: Sent, actor: Admin) -> 
         return render(request, MAPPING, page, block="form", status=422)
     change_vendors(s, actor, target_id, entered_vendors(sent), seen=saved.revision)
     return redirect(request, f"/sync/{target_id}", message=Message(t("The value map is saved. Compare again to see.")))
+
+
+@router.get("/{target_id}/mapping/{term}")
+def values(request: Request, target_id: str, term: str, _actor: Admin) -> Response:
+    """What each value of one term is written as over there."""
+    return render(request, VALUES, values_page(words(request), value_codes(services(request), target_id, term)))
+
+
+@router.post("/{target_id}/mapping/{term}")
+def save_values(request: Request, target_id: str, term: str, sent: Sent, actor: Admin) -> Response:
+    """Save what is not written by its label."""
+    s, t = services(request), words(request)
+    entered = entered_values(sent)
+    try:
+        change_values(s, actor, target_id, term, entered, seen=_seen(sent))
+    except Invalid as error:
+        page = values_page(t, value_codes(s, target_id, term), entered=entered, error=error)
+        return render(request, VALUES, page, block="form", status=422)
+    said = Message(t("The values are saved. Compare again to see."))
+    return redirect(request, f"/sync-settings/{target_id}/mapping", message=said)
 
 
 @router.get("/{target_id}/proposals")

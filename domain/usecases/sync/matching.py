@@ -12,6 +12,7 @@ from domain.sync.comparison import Compared, compare
 from domain.sync.link import Link, LinkKind, MatchedBy
 from domain.sync.plan import Item, ItemKind, Line, LineKind, Plan
 from domain.sync.records import Facts, RemoteRecord
+from domain.sync.returning import altered
 from domain.sync.target import Target
 from domain.usecases.sync.facts import Amendment, amendments_of, facts_of, status_of
 from domain.vocabulary import TermDefinition
@@ -117,7 +118,15 @@ def _agree(batch: Batch, link: Link, agreed: Mapping[str, str], done: Matched) -
 def _difference(batch: Batch, facts: Facts, record: RemoteRecord | None, link: Link | None) -> Compared:
     form = batch.s.remotes.format(batch.target.system)
     outward = form.outward(facts, batch.target, batch.definitions)
-    return compare(outward, record, link, batch.target.options.first_meeting)
+    compared = compare(outward, record, link, batch.target.options.first_meeting)
+    if not any(line.term and not line.loss for line in compared.lines):
+        return compared
+    less = altered(form, outward, facts, batch.target, batch.definitions)
+    return replace(compared, lines=tuple(_marked(line, less) for line in compared.lines))
+
+
+def _marked(line: Line, less: frozenset[str]) -> Line:
+    return replace(line, altered=True) if line.loss is None and line.term in less else line
 
 
 def _amendments(batch: Batch, ours: OurLicence, record: RemoteRecord, done: Matched) -> None:

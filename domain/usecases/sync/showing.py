@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from domain.errors import Invalid, NotFound
 from domain.ports import Services, UnitOfWork
 from domain.sync.mapping import RemoteVocabulary
-from domain.sync.records import Loss
+from domain.sync.records import Loss, LossKind
+from domain.sync.returning import altered
 from domain.sync.target import Options, System, Target
 from domain.sync.written import Form, WrittenLicence
 from domain.usecases.sync.facts import facts_of, whole_of
@@ -18,7 +19,7 @@ from domain.usecases.sync.targets import complete
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InTheirShape:
-    """`body` is what a request would carry, `losses` what it cannot; `revision` is that of the licence."""
+    """`body` is what a request would carry, `losses` what it cannot carry whole; `revision` is that of the licence."""
 
     body: Mapping[str, object]
     losses: tuple[Loss, ...]
@@ -37,8 +38,11 @@ def licence_as(s: Services, licence_id: str, system: System, target_id: str | No
         link = uow.sync.links(target.id, [licence_id]).get(licence_id)
     form = s.remotes.format(system)
     code = link.remote_code if link else ours.licence.code
-    outward = form.outward(facts_of(ours, code, s.today()), target, definitions)
-    return InTheirShape(body=form.ready_to_send(outward), losses=outward.losses, revision=ours.licence.revision)
+    facts = facts_of(ours, code, s.today())
+    outward = form.outward(facts, target, definitions)
+    less = altered(form, outward, facts, target, definitions)
+    losses = (*outward.losses, *(Loss(kind=LossKind.ALTERED, what=term) for term in sorted(less)))
+    return InTheirShape(body=form.ready_to_send(outward), losses=losses, revision=ours.licence.revision)
 
 
 def licence_written(s: Services, licence_id: str, form: Form) -> tuple[WrittenLicence, int]:

@@ -12,7 +12,7 @@ from domain.identity import Actor, Role
 from domain.ports import Services
 from domain.ports.remote import RequestEntry
 from domain.record import as_record
-from domain.sync.entry import mapping_of, name_and_key, options_of, system_of
+from domain.sync.entry import check_values, mapping_of, name_and_key, options_of, system_of
 from domain.sync.mapping import RemoteVocabulary, completed, default_mapping
 from domain.sync.target import Options, Target
 from domain.usecases.recording import record
@@ -143,7 +143,9 @@ def change_mapping(s: Services, actor: Actor, target_id: str, raw: Any, *, seen:
     old = one_target(s, target_id)
     with s.reading_only() as uow:
         definitions = uow.vocabulary.all()
-    mapping = mapping_of(raw, {one.key for one in definitions})
+    known = {one.key: one for one in definitions}
+    mapping = mapping_of(raw, known)
+    check_values(mapping, known, old)
     new = replace(old, mapping=mapping, updated_at=s.now(), revision=seen + 1)
     return _save(s, actor, old, complete(s, new, definitions), seen=seen)
 

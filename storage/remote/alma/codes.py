@@ -19,6 +19,14 @@ REGIONS = {
     "ca": "https://api-ca.hosted.exlibrisgroup.com",
     "cn": "https://api-cn.hosted.exlibrisgroup.com.cn",
 }
+REGION_NAMES = {
+    "ca": "Canada",
+    "na": "North America",
+    "eu": "Europe",
+    "ap": "Asia Pacific",
+    "aps": "Singapore",
+    "cn": "China",
+}
 BASE = "/almaws/v1"
 NOT_FOUND = frozenset({"403400"})
 PERMITTED_PROHIBITED = "LicenseTermsPermittedProhibited"

@@ -117,8 +117,7 @@ class Writing:
             self._value(_Decided(mapping, definition, term, value))
 
     def _value(self, one: _Decided) -> None:
-        table = table_of(self.target.vocabulary, one.mapping.code)
-        table = _usual_table(one.definition) if table is None else table
+        table = _table(self.target, one.mapping, one.definition)
         override = one.mapping.values.get(one.value if isinstance(one.value, str) else str(one.value))
         if override is not None:
             self._put(one.mapping.code, Sent(value=override), one.term)
@@ -129,7 +128,7 @@ class Writing:
             self._free(one)
 
     def _coded(self, one: _Decided, table: str) -> None:
-        row = row_named(self._rows(table), _labels(table, one.definition, one.value, plain=one.mapping.plain))
+        row = row_for(self.target, one.mapping, one.definition, one.value)
         if row is None:
             self._lose(LossKind.NO_VALUE, one.term, one.mapping.code)
             return
@@ -157,7 +156,7 @@ class Writing:
         self._note(one)
 
     def _duration(self, mapping: TermMapping, term: EffectiveTerm, period: Duration) -> None:
-        rows, number = self._rows(UNITS), period.number
+        rows, number = _rows(self.target, UNITS), period.number
         row = row_named(rows, UNIT_LABELS[period.unit])
         if row is None and period.unit is Unit.YEAR:
             row, number = row_named(rows, UNIT_LABELS[Unit.MONTH]), number * MONTHS_IN_A_YEAR
@@ -166,9 +165,6 @@ class Writing:
             return
         self._put(mapping.code, Sent(value=str(number)), term)
         self._put(mapping.unit_code, Sent(value=row.code, label=row.description), term)
-
-    def _rows(self, table: str) -> tuple[TableRow, ...]:
-        return self.target.vocabulary.tables.get(table) or KNOWN_ROWS.get(table, ())
 
     def _put(self, code: str, sent: Sent, term: EffectiveTerm) -> None:
         self.fields[f"{TERM}{code}"] = Sent(
@@ -208,6 +204,21 @@ class Writing:
             else:
                 text = "\n".join(lines) if sharing[code] > 1 else said[0][1]
                 self.fields[f"{TERM}{code}"] = Sent(value=text, is_note=True)
+
+
+def row_for(target: Target, mapping: TermMapping, definition: TermDefinition, value: Value) -> TableRow | None:
+    """The row of its table that a value is written as; None where the term takes any text, or no such value."""
+    table = _table(target, mapping, definition)
+    return row_named(_rows(target, table), _labels(table, definition, value, plain=mapping.plain))
+
+
+def _table(target: Target, mapping: TermMapping, definition: TermDefinition) -> str:
+    said = table_of(target.vocabulary, mapping.code)
+    return _usual_table(definition) if said is None else said
+
+
+def _rows(target: Target, table: str) -> tuple[TableRow, ...]:
+    return target.vocabulary.tables.get(table) or KNOWN_ROWS.get(table, ())
 
 
 def _as_compared(sent: Sent) -> Sent:
