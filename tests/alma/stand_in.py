@@ -33,6 +33,7 @@ class Fault:
     method: str = ""
     part: str = ""
     times: int = 1
+    reply: tuple[int, dict[str, str], bytes] | None = None
 
     def hits(self, method: str, path: str) -> bool:
         """Whether this request is one of them."""
@@ -87,6 +88,10 @@ class StandIn:
         """Let the next requests go wrong."""
         self.faults.append(Fault(kind, method, part, times))
 
+    def reply(self, status: int, body: bytes, method: str = "", part: str = "", times: int = 1) -> None:
+        """Let something else answer the next requests, which then do nothing."""
+        self.faults.append(Fault("reply", method, part, times, (status, {}, body)))
+
     def meanwhile(self, method: str, part: str, do: Callable[[], None]) -> None:
         """Let somebody else do something just before the next such request."""
         self.before.append((method, part, do))
@@ -108,6 +113,8 @@ class StandIn:
         kind = fault.kind if fault else ""
         if fault:
             fault.times -= 1
+        if fault and fault.reply:
+            return fault.reply
         if kind in _BEFORE:
             return _BEFORE[kind]
         if kind == "silence":

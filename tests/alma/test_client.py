@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import socket
+import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +18,7 @@ from storage.remote.alma.client import AlmaClient
 from storage.remote.alma.codes import REGIONS
 from storage.remote.hosts import HostRule
 from storage.remote.http import Host
+from storage.remote.numbers import small_number
 from storage.remote.pace import Pace
 from storage.remote.sealing import Seal, new_own_key
 from tests.alma import contract
@@ -67,6 +73,37 @@ def test_a_list_that_stays_half_is_given_up_and_never_taken_for_the_whole(alma: 
         list(client.licences())
 
 
+def test_a_record_that_is_deleted_while_the_list_is_read_hides_no_other(alma: StandIn, client: AlmaClient) -> None:
+    for number in range(250):
+        alma.alma.put(f"L-{number:03}", terms={"ILLELEC": "PERMITTED"})
+
+    def before_the_next_page() -> None:
+        alma.meanwhile("GET", "/licenses", lambda: alma.alma.licences.pop("L-050") and None)
+
+    alma.meanwhile("GET", "/licenses", before_the_next_page)
+    found = [record.code for record, _ in client.licences()]
+    assert set(found) >= set(alma.alma.licences)
+    assert len(found) == len(set(found))
+
+
+def test_a_list_that_never_stands_still_is_given_up(alma: StandIn, client: AlmaClient) -> None:
+    for number in range(250):
+        alma.alma.put(f"L-{number:03}", terms={"ILLELEC": "PERMITTED"})
+
+    def one_less() -> None:
+        alma.alma.licences.pop(max(alma.alma.licences))
+        alma.meanwhile("GET", "/licenses", one_less)
+
+    one_less()
+    with pytest.raises(AnswerTooStrange, match="only part"):
+        list(client.licences())
+
+
+def test_changes_are_asked_for_with_days_to_spare(alma: StandIn, client: AlmaClient) -> None:
+    list(client.licences(dt.date(2026, 11, 21)))
+    assert alma.asked[-1].query["modify_date_from"] == "2026-11-19"
+
+
 @pytest.mark.parametrize("kind", ["internal", "gateway", "per_second", "silence", "cut_off"])
 def test_a_question_is_asked_again_after_a_pause(
     alma: StandIn, client: AlmaClient, slept: list[float], kind: str
@@ -82,6 +119,98 @@ def test_it_gives_up_after_five_tries_each_longer_apart(alma: StandIn, client: A
     with pytest.raises(RemoteUnavailable, match="internal error"):
         client.licence("L-1")
     assert [wait for wait in slept if wait >= 1] == [1.0, 2.0, 4.0, 8.0]
+
+
+STRANGE = {
+    "a page of the gateway": b"<html><body>Sign in</body></html>",
+    "nothing": b"",
+    "blanks": b"  \n",
+    "another encoding": '{"code": "L-1", "name": "é"}'.encode("latin-1"),
+    "two bytes a letter": '{"code": "L-1", "name": "One"}'.encode("utf-16"),
+    "half a character": b'{"code": "L-1", "name": "\\ud83d"}',
+    "half a character in bytes": b'{"code": "L-1", "name": "\xed\xa0\xbd"}',
+    "a list": b"[1, 2]",
+    "a number": b"7",
+    "null": b"null",
+    "too deep": b"[" * 100_000,
+    "a very long number": b'{"total_record_count": ' + b"9" * 10_000 + b"}",
+    "an entity bomb": b'<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><license><code>&b;</code></license>',
+    "an error with status 200": b'{"errorsExist": true, "errorList": {"error": []}}',
+    "members of other types": b'{"code": 1, "name": [], "term": "none"}',
+}
+
+
+@pytest.mark.parametrize("body", STRANGE.values(), ids=STRANGE)
+def test_an_answer_that_is_no_answer_is_told_in_a_sentence(alma: StandIn, client: AlmaClient, body: bytes) -> None:
+    alma.reply(200, body, times=9)
+    for ask in (
+        lambda: client.licence("L-1"),
+        lambda: list(client.licences()),
+        lambda: client.amendments("L-1"),
+        lambda: client.amendment("L-1", "L-1-A1"),
+        lambda: client.files("L-1"),
+    ):
+        with pytest.raises((AnswerTooStrange, NotFound)) as told:
+            ask()
+        assert str(told.value).endswith((".", "later."))
+
+
+@pytest.mark.parametrize("body", STRANGE.values(), ids=STRANGE)
+@pytest.mark.parametrize("status", [400, 403, 404, 500])
+def test_an_error_in_any_shape_is_a_sentence(alma: StandIn, client: AlmaClient, body: bytes, status: int) -> None:
+    alma.reply(status, body, times=9)
+    with pytest.raises(RemoteUnavailable if status != 404 else NotFound):
+        client.licence("L-1")
+
+
+@pytest.mark.parametrize("header", ["²", "-1", "", "9" * 5000, "soon"])
+def test_headers_that_are_no_numbers_are_passed_over(alma: StandIn, client: AlmaClient, header: str) -> None:
+    assert small_number(header, otherwise=None) is None
+    alma.alma.put("L-1")
+    assert client.licence("L-1").code == "L-1"
+
+
+def test_an_answer_that_drips_is_given_up(log: list[RequestEntry]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_drip, args=(server,), daemon=True).start()
+        host = Host(f"http://127.0.0.1:{server.getsockname()[1]}", timeout=5.0, most_seconds=0.2)
+        slow = AlmaClient(host, KEY, pace=Pace(10_000), keep_left=0, log=log.append, sleep=lambda _: None)
+        with pytest.raises(RemoteUnavailable, match="did not answer"):
+            slow.licence("L-1")
+        host.close()
+
+
+def _drip(server: socket.socket) -> None:
+    """An answer of a thousand bytes, one each twentieth of a second."""
+    while True:
+        try:
+            connection, _ = server.accept()
+        except OSError:
+            return
+        with connection, contextlib.suppress(OSError):
+            connection.recv(4096)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            for _ in range(100):
+                connection.sendall(b" ")
+                time.sleep(0.05)
+
+
+def test_a_file_of_a_half_list_is_not_taken_for_missing(alma: StandIn, client: AlmaClient, tmp_path: Path) -> None:
+    alma.alma.put("L-1")
+    file = tmp_path / "signed.pdf"
+    file.write_bytes(b"%PDF-1.7 signed")
+    client.attach("L-1", "signed.abc.pdf", file)
+    alma.reply(200, b'{"attachment": [], "total_record_count": 1}', "GET", "/attachments")
+    with pytest.raises(AnswerTooStrange, match="only part"):
+        client.files("L-1")
+
+
+def test_a_blank_term_goes_back_as_no_term(alma: StandIn, client: AlmaClient) -> None:
+    alma.alma.put("L-1", terms={"ILLELEC": "PERMITTED"})
+    alma.alma.licences["L-1"]["term"].append({"code": {"value": "GOVLAW"}, "value": {"value": None}})
+    client.replace(client.licence("L-1"), {"term.ILLELEC": "SILENT"})
+    assert alma.alma.value("L-1", "ILLELEC") == "SILENT"
+    assert alma.alma.value("L-1", "GOVLAW") is None
 
 
 def test_text_that_was_cut_off_is_no_licence(alma: StandIn, client: AlmaClient) -> None:
@@ -220,7 +349,7 @@ def test_requests_are_spread_over_the_second() -> None:
     assert all(0 < wait <= 0.41 for wait in slept)
 
 
-def test_an_attached_file_is_found_by_its_name(alma: StandIn, client: AlmaClient, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_an_attached_file_is_found_by_its_name(alma: StandIn, client: AlmaClient, tmp_path: Path) -> None:
     alma.alma.put("L-1")
     file = tmp_path / "signed.pdf"
     file.write_bytes(b"%PDF-1.7 signed")

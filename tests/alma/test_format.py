@@ -332,6 +332,36 @@ def test_errors_are_read_in_every_shape_they_come_in(name: str, code: str) -> No
     assert error_in((PAYLOADS / "errors" / name).read_bytes()).code == code
 
 
+AN_ERROR = '{"errorCode": "60198", "errorMessage": "M", "trackingId": "T"}'
+IN_XML = "<error><errorCode>60198</errorCode><errorMessage>M</errorMessage><trackingId>T</trackingId></error>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{{"errorList": {{"error": [{AN_ERROR}]}}}}',
+        f'{{"error": [{AN_ERROR}]}}',
+        f'{{"errorsExist": "true", "errorList": {{"error": {AN_ERROR}}}}}',
+        f'{{"errorList": [{AN_ERROR}]}}',
+        f"<errorList>{IN_XML}</errorList>",
+        f"<web_service_result><errorsExist>true</errorsExist><errorList>{IN_XML}</errorList></web_service_result>",
+    ],
+)
+def test_errors_are_read_in_the_shapes_that_programs_met(body: str) -> None:
+    error = error_in(body.encode())
+    assert (error.code, error.message, error.tracking) == ("60198", "M", "T")
+
+
+def test_a_page_of_somebody_else_is_no_error_however_long() -> None:
+    assert error_in(b"<html>" + b"<p>" * 1_000_000).code == ""
+
+
+def test_a_number_that_is_none_is_for_a_person() -> None:
+    body = Institution().put("L-1", terms={"CUREBREACH": "²", "CUREBREACHUOM": "MONTH"})
+    (value,) = FORM.inward(record_of(body), target(), DEFINITIONS).values
+    assert (value.value, value.raw, value.sure) == (None, "²", False)
+
+
 @material
 def test_the_types_of_the_default_terms_are_those_of_an_alma() -> None:
     rows = [line.split(",") for line in (PAYLOADS / "alma_license_terms_default.csv").read_text().splitlines()[1:]]
@@ -353,6 +383,8 @@ def test_the_types_of_the_default_terms_are_those_of_an_alma() -> None:
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><license><code>&a;</code></license>", "document type"),
         (b"<vendor/>", "vendor"),
         (b"<a>" * 100 + b"</a>" * 100, "too deep"),
+        (b"<license>" + b"<a/>" * 300_000 + b"</license>", "far more elements"),
+        (b'{"code": "A", "name": "\\ud83d"}', "not well-formed"),
         ("<license><code>A</code></license>".encode("utf-16"), "no name|well-formed"),
         (b'<?xml version="1.0" encoding="klingon"?><license/>', "well-formed"),
     ],

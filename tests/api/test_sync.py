@@ -173,7 +173,7 @@ def test_a_licence_is_given_in_almas_shape(desk: Desk) -> None:
     assert body["start_date"] == "2026-01-01Z"
     assert {"code": {"value": "ILLELEC"}, "value": {"value": "PERMITTED"}} in body["term"]
     assert "null" not in answer.text
-    assert answer.headers["not-carried"] == "ai_training"
+    assert answer.headers["not-carried"] == "ai_training, ill_electronic"
     known = desk.viewer.get(f"/licences/{licence['id']}/as/alma", headers={"If-None-Match": answer.headers["etag"]})
     assert known.status_code == 304
 

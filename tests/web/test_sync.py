@@ -148,6 +148,44 @@ def test_the_value_map_is_changed_and_a_mistake_is_told_at_its_term(desk: TestDe
     assert target.vendors == {"A": "B"}
 
 
+def test_single_values_are_chosen_from_those_that_were_read(desk: TestDesk, home: str, alma: StandIn) -> None:
+    mapping = home.replace("/sync/", "/sync-settings/") + "/mapping"
+    assert f'href="{mapping}/digital_copy"' in desk.admin.get(mapping).text
+    path = f"{mapping}/digital_copy"
+    page = desk.admin.get(path)
+    said = text_of(page.text)
+    assert "By its label: PERMITTED_EXPLICIT" in said
+    assert "Permitted (Interpreted) (PERMITTED_INTERPRETED)" in said
+    revision = re.search(r'name="revision" value="(\d+)"', page.text)
+    assert revision
+    wrong = desk.admin.post(path, {"revision": revision[1], "value.permitted_explicit": "ALLOWED"})
+    assert wrong.status_code == 422
+    assert "does not take this value" in text_of(wrong.text)
+    assert desk.admin.post(path, {"revision": "99", "value.silent": "SILENT"}).status_code == 409
+    good = {"revision": revision[1], "value.permitted_explicit": "PERMITTED", "value.silent": ""}
+    assert desk.admin.post(path, good).status_code == 303
+    assert "Values (1 chosen)" in text_of(desk.admin.get(mapping).text)
+    in_force(desk, digital_copy="permitted_explicit", print_copy="permitted_explicit")
+    compared(desk, home)
+    desk.reviewer.post(f"/sync/plans/{first_item(desk).plan_id}/send")
+    work(desk)
+    assert alma.alma.value("BOREAL-WATERS", "DIGCOPY") == "PERMITTED"
+    assert alma.alma.value("BOREAL-WATERS", "PRINTCOPY") == "PERMITTED_EXPLICIT"
+
+
+def test_a_term_of_free_words_has_no_values_to_choose(desk: TestDesk, home: str) -> None:
+    mapping = home.replace("/sync/", "/sync-settings/") + "/mapping"
+    assert f'href="{mapping}/governing_law"' not in desk.admin.get(mapping).text
+    assert desk.admin.get(f"{mapping}/governing_law").status_code == 404
+    assert desk.admin.get(f"{mapping}/nothing").status_code == 404
+    assert desk.viewer.get(f"{mapping}/digital_copy").status_code == 403
+
+
+def test_what_would_come_back_less_exact_is_told_beside_the_value(desk: TestDesk, home: str) -> None:
+    in_force(desk, agreement_confidentiality="all")
+    assert "Read back from there it would be less exact than it is here." in text_of(compared(desk, home).text)
+
+
 def test_settings_are_saved_without_typing_the_key_again(desk: TestDesk, home: str, alma: StandIn) -> None:
     path = home.replace("/sync/", "/sync-settings/")
     page = desk.admin.get(path).text

@@ -42,7 +42,9 @@ def home(desk: TestDesk) -> str:
     return f"/sync/{targets(desk.services)[0].id}"
 
 
-@pytest.mark.parametrize("name", ["plan", "settings", "mapping", "requests", "proposals", "new"])
+@pytest.mark.parametrize(
+    "name", ["plan", "settings", "mapping", "mapping/digital_copy", "requests", "proposals", "new"]
+)
 def test_axe_finds_nothing_and_nothing_runs_off_a_narrow_screen(page: Page, desk: TestDesk, name: str) -> None:
     settings = home(desk).replace("/sync/", "/sync-settings/")
     path = {"plan": home(desk), "settings": settings, "new": "/sync-settings/new"}.get(name, f"{settings}/{name}")

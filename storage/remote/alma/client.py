@@ -115,8 +115,11 @@ class AlmaClient:
 
     def amendments(self, code: str) -> tuple[RemoteRecord, ...]:
         found = self._json(f"/acq/licenses/{_safe(code)}/amendments", {})
-        listed = found.get("license") or [] if isinstance(found, dict) else []
-        return tuple(record_of(body) for body in self._readable({"license": listed}))
+        total = total_in(found)
+        bodies = self._readable({"license": found.get("license") or []}) if total is not None else ()
+        if total is None or len(bodies) < total:
+            raise AnswerTooStrange("Alma gave only part of a list of amendments. Try again later.")
+        return tuple(map(record_of, bodies))
 
     def amendment(self, parent: str, code: str) -> RemoteRecord:
         return self._record(f"/acq/licenses/{_safe(parent)}/amendments/{_safe(code)}")

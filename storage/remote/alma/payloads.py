@@ -141,6 +141,9 @@ def fingerprint(body: Mapping[str, Any]) -> str:
 def with_fields(body: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
     """The whole object with these fields changed, all else as it came; an empty value takes the field away."""
     changed: dict[str, Any] = _without_nothing(copy.deepcopy(dict(body)))
+    if "term" in changed:
+        # A term without its value is one that nobody decided, which Alma itself leaves out.
+        changed["term"] = [term for term in changed["term"] if "value" in term]
     for name, value in fields.items():
         if name.startswith(TERM):
             _set_term(changed, name.removeprefix(TERM), value)
