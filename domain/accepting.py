@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.readings import StoredSuggestion
 from domain.review import ReviewTerm, Standing
 from domain.suggestion import Suggestion
 from domain.values import Value, is_permitted, is_prohibited
@@ -22,6 +23,7 @@ class Left(StrEnum):
     OFFERED = "offered"
     SILENT = "silent"
     DIFFERING = "differing"
+    ELSEWHERE = "elsewhere"
     UNSURE = "unsure"
 
 
@@ -52,10 +54,19 @@ def why_left(term: ReviewTerm, is_prohibited_now: bool, least: int) -> Left | No
         return Left.PROHIBITED
     if term.decision is not None:
         return Left.DECIDED
+    if _needs_a_look(term):
+        return Left.ELSEWHERE
     if term.offer is not None or stored is None:
         return Left.OFFERED
-    if term.is_silent:
-        return Left.SILENT
+    return Left.SILENT if term.is_silent else _why_unsure(term, stored, least)
+
+
+def _needs_a_look(term: ReviewTerm) -> bool:
+    """Whether others say what the documents do not."""
+    return bool(term.open_said) and (term.is_silent or term.is_disputed or not term.open_suggestions)
+
+
+def _why_unsure(term: ReviewTerm, stored: StoredSuggestion, least: int) -> Left | None:
     if any(_says_otherwise(one.suggestion, stored.suggestion) for one in term.open_suggestions):
         return Left.DIFFERING
     return Left.UNSURE if hundredths(stored.suggestion.confidence) < max(LEAST_SURE, least) else None

@@ -11,6 +11,7 @@ from domain.carrying import Offer
 from domain.decision import Decision
 from domain.effective_terms import EffectiveTerm
 from domain.readings import StoredSuggestion
+from domain.said_elsewhere import SaidElsewhere
 from domain.suggestion import SuggestionState
 from domain.values import is_permitted
 from domain.version import VersionKind
@@ -45,16 +46,18 @@ class Show(StrEnum):
 class ReviewTerm:
     """One term of a version in review.
 
-    `number` counts the terms in the order of the queue. `suggestions` are those of all documents of the version,
-    `former` is the last decision, which may have reopened the term; `in_force` is what holds without this version,
-    `offer` what the text before this one decided, to be carried over or looked at again. `asks_approval` is true where
-    the library wants a second reviewer's `approval` of the decision that holds.
+    `number` counts the terms in the order of the queue. `suggestions` are those of all documents of the version, `said`
+    what others than the documents say of it, settled or not; `former` is the last decision, which may have reopened the
+    term; `in_force` is what holds without this version, `offer` what the text before this one decided, to be carried
+    over or looked at again. `asks_approval` is true where the library wants a second reviewer's `approval` of the
+    decision that holds.
     """
 
     number: int
     definition: TermDefinition
     kind: VersionKind
     suggestions: tuple[StoredSuggestion, ...] = ()
+    said: tuple[SaidElsewhere, ...] = ()
     former: Decision | None = None
     in_force: EffectiveTerm | None = None
     offer: Offer | None = None
@@ -87,6 +90,19 @@ class ReviewTerm:
         return tuple(one for one in self.suggestions if one.state is SuggestionState.OPEN)
 
     @property
+    def open_said(self) -> tuple[SaidElsewhere, ...]:
+        """What others than the documents say of it and nobody answered."""
+        return tuple(one for one in self.said if one.is_open)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether others say of it what nobody can read, or what neither the documents, nor the decision, nor all of
+        them say."""
+        known = self.decision or (self.suggestion.suggestion if self.suggestion and not self.is_silent else None)
+        first = known or next(iter(self.open_said), None)
+        return first is not None and any(not one.agrees(first.value, first.conditions) for one in self.open_said)
+
+    @property
     def is_silent(self) -> bool:
         """Whether the documents were searched for it and hold nothing."""
         chosen = self.suggestion
@@ -96,30 +112,45 @@ class ReviewTerm:
     def standing(self) -> Standing:
         """Where the term stands. What an amendment is silent about stays as the agreement has it: nothing to decide."""
         chosen, decision = self.suggestion, self.decision
+        if self.open_said:
+            return Standing.TODO
         if decision is not None:
-            return _decided(chosen, decision)
+            return Standing.ACCEPTED if _was_said(self.said, decision) else _decided(chosen, decision)
         if self.offer is not None:
             return Standing.TODO if chosen is None or self.open_suggestions else Standing.REJECTED
         if chosen is None or (self.is_silent and self.kind is VersionKind.AMENDMENT):
-            return Standing.LEFT
+            return Standing.REJECTED if self.said else Standing.LEFT
         return Standing.TODO if self.open_suggestions else Standing.REJECTED
 
     @property
     def looks_again(self) -> bool:
         """Whether it is decided and a later reading sees something else; the decision holds until a person decides."""
-        return self.decision is not None and self.standing is Standing.TODO
+        return self.decision is not None and _decided(self.suggestion, self.decision) is Standing.TODO
+
+    @property
+    def awaits_silence(self) -> bool:
+        """Whether nothing is left to do but to confirm that nobody speaks of it."""
+        return self.is_silent and self.standing is Standing.TODO and not self.open_said
 
     @property
     def can_be_carried(self) -> bool:
         """Whether the former decision is offered as it is: nothing under it changed, and nobody decided since."""
-        return self.decision is None and self.offer is not None and self.offer.unchanged and self.offer.can_be_taken
+        offer = self.offer
+        if self.decision is not None or offer is None or not offer.unchanged or not offer.can_be_taken:
+            return False
+        return all(one.agrees(offer.decision.value, offer.decision.conditions) for one in self.open_said)
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it is to be reviewed and not sure, speaks both for and against, or rests on words that changed."""
+        """Whether it is to be reviewed and not sure, speaks both for and against, rests on words that changed, or is
+        disputed by what others say."""
+        if self.is_disputed:
+            return True
         if self.standing is Standing.TODO and self.decision is None and self.offer and not self.can_be_carried:
             return True
         if self.standing is not Standing.TODO or self.is_silent or self.suggestion is None:
+            return False
+        if self.suggestion.state is not SuggestionState.OPEN:
             return False
         found = self.suggestion.suggestion
         return found.confidence < SURE or any(cue.against for cue in found.cues)
@@ -149,6 +180,11 @@ def _worth(one: StoredSuggestion) -> tuple[bool, bool, float]:
         one.state is not SuggestionState.REJECTED,
         one.suggestion.confidence,
     )
+
+
+def _was_said(said: Iterable[SaidElsewhere], decision: Decision) -> bool:
+    """Whether the decision takes over what somebody else said."""
+    return any(one.decision_id == decision.id and one.state is SuggestionState.ACCEPTED for one in said)
 
 
 def _decided(chosen: StoredSuggestion | None, decision: Decision) -> Standing:

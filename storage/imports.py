@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from domain.errors import Conflict
 from domain.spreadsheets import table
 from domain.spreadsheets.effect import SheetMapping, TermsAs
 from domain.spreadsheets.waiting import ImportedSuggestion, PendingImport, Preview, Source
@@ -65,6 +64,7 @@ class SqlImports:
 
     def add_suggestions(self, suggestions: Sequence[ImportedSuggestion]) -> None:
         self._tx.add(imported_suggestion, *map(_suggestion_row, suggestions))
+        self._tx.listed.update(one.licence_id for one in suggestions)
 
     def suggestions(
         self, *, import_id: str | None = None, licence_ids: Sequence[str] | None = None, after: str = "", limit: int = 0
@@ -80,17 +80,6 @@ class SqlImports:
         ids = sorted(set(licence_ids))
         parts = (ids[first : first + _AT_A_TIME] for first in range(0, len(ids), _AT_A_TIME))
         return tuple(one for part in parts for one in self._found(wanted.where(c.licence_id.in_(part))))
-
-    def suggestion(self, suggestion_id: str) -> ImportedSuggestion:
-        missing = "There is no such suggestion."
-        return _to_suggestion(self._tx.get(imported_suggestion, "id", suggestion_id, missing))
-
-    def settle(self, suggestion: ImportedSuggestion) -> None:
-        row = _suggestion_row(suggestion)
-        changed = {name: row[name] for name in ("state", "settled_by_name", "settled_at", "decision_id")}
-        mine = imported_suggestion.c.id == suggestion.id
-        if not self._tx.run(update(imported_suggestion).where(mine, _OPEN).values(changed)):
-            raise Conflict("Somebody has dealt with this suggestion already.")
 
     def waiting(self) -> tuple[tuple[str, str, int], ...]:
         c = imported_suggestion.c

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Table, func, select
 
 from domain.suggestion import SuggestionState
 from storage.current import is_offered, last_word
 from storage.licence_lines import holds_on
+from storage.said_elsewhere import SAID_IN, states_said
 from storage.tables import (
     document,
     document_set_aside,
@@ -22,8 +24,8 @@ from storage.tables import (
 from storage.transaction import AnyRow, AnySelect, Transaction
 
 COUNTED = ("to_review", "decided", "versions", "documents")
-"""What `counted` adds to a row of `licence`: suggestions nobody dealt with, effective terms, versions, and documents
-that were not set aside."""
+"""What `counted` adds to a row of `licence`: suggestions nobody dealt with, of others too, effective terms, versions,
+and documents that were not set aside."""
 
 
 @lru_cache(maxsize=8)
@@ -33,10 +35,13 @@ def counted(today: dt.date) -> tuple[ColumnElement[int], ...]:
     Each is looked up licence by licence through an index: as statements of their own over many licences at once
     PostgreSQL would read whole tables for them.
     """
-    numbers = (_to_review(), _decided(today), _versions(), _documents())
-    return tuple(
-        number.correlate(licence).scalar_subquery().label(name) for name, number in zip(COUNTED, numbers, strict=True)
-    )
+    waiting = _to_review() + reduce(add, (_column(_said_in(table)) for table in SAID_IN))
+    others = (_column(number) for number in (_decided(today), _versions(), _documents()))
+    return tuple(number.label(name) for name, number in zip(COUNTED, (waiting, *others), strict=True))
+
+
+def _column(number: AnySelect) -> ColumnElement[int]:
+    return number.correlate(licence).scalar_subquery()
 
 
 def counts_in(row: AnyRow) -> dict[str, int]:
@@ -45,14 +50,18 @@ def counts_in(row: AnyRow) -> dict[str, int]:
 
 
 def states_of(tx: Transaction, licence_id: str) -> dict[str, dict[str, int]]:
-    """For each version of a licence, how many suggestions stand in each state; every state is there."""
+    """For each version of a licence, how many suggestions stand in each state, what others say among them; every state
+    is there."""
     versions = tx.rows(select(version.c.id).where(version.c.licence_id == licence_id))
     counts = {row.id: {state.value: 0 for state in SuggestionState} for row in versions}
-    state = _state().label("state")
-    theirs = _current(select(suggestion.c.version_id, state, func.count().label("number")))
-    theirs = theirs.where(version.c.licence_id == licence_id)
-    for row in tx.rows(theirs.group_by(suggestion.c.version_id, state)) if counts else ():
-        counts[row.version_id][row.state] = row.number
+    state, said = _state().label("state"), states_said([licence_id])
+    read = _current(select(suggestion.c.version_id, state, func.count().label("number")))
+    read = read.where(version.c.licence_id == licence_id).group_by(suggestion.c.version_id, state)
+    others = select(said.c.version_id, said.c.state, func.count().label("number"))
+    others = others.group_by(said.c.version_id, said.c.state)
+    for row in (*tx.rows(read), *tx.rows(others)) if counts else ():
+        if row.version_id in counts:
+            counts[row.version_id][row.state] += row.number
     return counts
 
 
@@ -70,9 +79,15 @@ def _state() -> ColumnElement[str]:
     return func.coalesce(suggestion_disposition.c.state, SuggestionState.OPEN.value)
 
 
-def _to_review() -> AnySelect:
+def _to_review() -> ColumnElement[int]:
     mine = version.c.licence_id == licence.c.id
-    return _current(select(func.count())).where(mine, _state() == SuggestionState.OPEN.value)
+    return _column(_current(select(func.count())).where(mine, _state() == SuggestionState.OPEN.value))
+
+
+def _said_in(table: Table) -> AnySelect:
+    """What nobody answered of what others say, in one of the tables that keep it."""
+    said = select(func.count()).select_from(version).join(table, table.c.version_id == version.c.id)
+    return said.where(version.c.licence_id == licence.c.id, table.c.state == SuggestionState.OPEN.value)
 
 
 def _decided(today: dt.date) -> AnySelect:

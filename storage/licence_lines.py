@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, cast, exists, func, or_, select, union_all
 
 from domain.licence import OrganisationRole, RenewalKind
 from domain.suggestion import SuggestionState
 from domain.version import HELD, DocumentRole, VersionState
 from storage.current import is_offered, last_word
 from storage.licence_status import status_on
+from storage.said_elsewhere import states_said
 from storage.tables import (
     document,
     document_set_aside,
@@ -44,7 +45,8 @@ _BY_ROLE = {OrganisationRole.LICENSOR.value: "licensor", OrganisationRole.CONSOR
 class Line:
     """A licence in the list. `keys` are its fields and values as they are counted; `labels` how they are written.
 
-    `waiting` are its versions with suggestions that nobody dealt with: id, how many suggestions, how many dealt with.
+    `waiting` are its versions with suggestions, of readings or of others, that nobody dealt with: id, how many
+    suggestions, how many dealt with.
     """
 
     id: str
@@ -89,24 +91,41 @@ def _read(tx: Transaction, today: dt.date, ids: Sequence[str] | None) -> list[Li
 
 
 def _waiting(ids: Sequence[str] | None) -> AnySelect:
-    """Versions whose current readings hold open suggestions."""
+    """Versions with open suggestions: of their current readings, or said by others."""
+    found = union_all(_read_of(ids), _said_of(ids)).subquery("found")
+    total, done = func.sum(found.c.suggestions), func.sum(found.c.dealt_with)
+    counted = select(
+        found.c.licence_id,
+        found.c.version_id,
+        cast(total, Integer).label("suggestions"),
+        cast(done, Integer).label("dealt_with"),
+    )
+    return counted.group_by(found.c.licence_id, found.c.version_id).having(total > done)
+
+
+def _read_of(ids: Sequence[str] | None) -> AnySelect:
     c = suggestion_disposition.c
-    dealt_with = func.count().filter(c.state != SuggestionState.OPEN.value)
     counted = (
-        select(
-            version.c.licence_id,
-            suggestion.c.version_id,
-            func.count().label("suggestions"),
-            dealt_with.label("dealt_with"),
-        )
+        select(version.c.licence_id, suggestion.c.version_id, *_counts(c.state))
         .select_from(version)
         .join(suggestion, suggestion.c.version_id == version.c.id)
         .outerjoin(suggestion_disposition, c.seq == last_word())
         .where(is_offered(), version.c.state.in_(_REVIEWED))
         .group_by(version.c.licence_id, suggestion.c.version_id)
-        .having(func.count() > dealt_with)
     )
     return counted if ids is None else counted.where(version.c.licence_id.in_(ids))
+
+
+def _said_of(ids: Sequence[str] | None) -> AnySelect:
+    said = states_said(ids)
+    counted = select(said.c.licence_id, said.c.version_id, *_counts(said.c.state))
+    return counted.where(said.c.version_state.in_(_REVIEWED)).group_by(said.c.licence_id, said.c.version_id)
+
+
+def _counts(state: ColumnElement[str]) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """How many there are, and how many of them are not open any more."""
+    dealt_with = func.count().filter(state != SuggestionState.OPEN.value)
+    return func.count().label("suggestions"), dealt_with.label("dealt_with")
 
 
 def _licences(today: dt.date) -> AnySelect:

@@ -28,6 +28,7 @@ from storage.tables import (
     licence_resource,
     licence_tag,
     review_place,
+    sync_proposal,
     task,
     version,
     version_transition,
@@ -75,6 +76,7 @@ class SqlLicences:
         for table in (
             task,
             imported_suggestion,
+            sync_proposal,
             licence_tag,
             licence_resource,
             licence_organisation,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
-from domain.errors import NotFound
 from domain.ports.remote import RequestEntry
 from domain.queries import PageOf
 from domain.record import as_record
@@ -80,6 +79,7 @@ class SyncTargets:
         same = (c.target_id == proposal.target_id, c.version_id == proposal.version_id, c.term == proposal.term)
         self._tx.run(delete(sync_proposal).where(*same, c.state == ProposalState.OPEN.value))
         self._tx.run(insert(sync_proposal).values(as_record(proposal) | {"made_at": proposal.made_at}))
+        self._tx.listed.add(proposal.licence_id)
 
     def proposal(self, proposal_id: str) -> Proposal:
         return _to_proposal(self._tx.get(sync_proposal, "id", proposal_id, "There is no such proposal."))
@@ -96,16 +96,6 @@ class SyncTargets:
         c = sync_proposal.c
         theirs = select(sync_proposal).where(c.target_id == target_id, c.licence_id == licence_id)
         return tuple(map(_to_proposal, self._tx.rows(theirs.order_by(c.seq))))
-
-    def save_proposal(self, proposal: Proposal) -> None:
-        settled = {
-            "state": proposal.state.value,
-            "settled_by_name": proposal.settled_by_name,
-            "settled_at": proposal.settled_at,
-            "decision_id": proposal.decision_id,
-        }
-        if not self._tx.run(update(sync_proposal).where(sync_proposal.c.id == proposal.id).values(settled)):
-            raise NotFound("There is no such proposal.")
 
 
 def _row(target: Target) -> dict[str, Any]:

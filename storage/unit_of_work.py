@@ -28,6 +28,7 @@ from storage.own_phrases import SqlOwnPhrases
 from storage.queries import SqlQueries
 from storage.readings import SqlReadings
 from storage.review_places import SqlReviewPlaces
+from storage.said_elsewhere import SqlSayings
 from storage.saved_views import SqlSavedViews
 from storage.sync_books import SqlSync
 from storage.tables import idempotent_answer, licence
@@ -82,6 +83,7 @@ class SqlUnitOfWork:
         self.sync = SqlSync(tx)
         self.webhooks = SqlWebhooks(tx)
         self.exchange = SqlExchange(tx)
+        self.said = SqlSayings(tx)
 
     def record(self, happening: Happening) -> None:
         self._happenings.append(happening)

@@ -33,6 +33,7 @@ from domain.errors import NotFound
 from domain.identity import Actor
 from domain.ports import Services
 from domain.sync.plan import Purpose
+from domain.usecases.said_elsewhere import accept_said, reject_said
 from domain.usecases.sync.looking import (
     Wishes,
     decide_all,
@@ -45,7 +46,7 @@ from domain.usecases.sync.looking import (
     plans_of,
 )
 from domain.usecases.sync.planning import ask_for_plan
-from domain.usecases.sync.proposing import accept_proposal, one_proposal, open_proposals, reject_proposal
+from domain.usecases.sync.proposing import one_proposal, open_proposals
 from domain.usecases.sync.pulling import ask_for_pull
 from domain.usecases.sync.sending import ask_to_send, stop_sending
 
@@ -238,7 +239,7 @@ def answer(caller: Reviewer, once: OnceOnly, proposal_id: ProposalId, body: Prop
 
 def _answered(s: Services, caller: Actor, proposal_id: str, body: ProposalAnswer) -> Response:
     if body.accept:
-        accept_proposal(s, caller, proposal_id, value=body.value, conditions=body.conditions)
+        accept_said(s, caller, proposal_id, value=body.value, conditions=body.conditions)
     else:
-        reject_proposal(s, caller, proposal_id)
+        reject_said(s, caller, proposal_id)
     return single(ProposalGiven.of(one_proposal(s, proposal_id)), 1)

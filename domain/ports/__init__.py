@@ -13,6 +13,7 @@ from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
 from domain.ports.remote import RemoteFormat, RemoteSystem, RemoteSystems, SyncBooks
+from domain.ports.said import Sayings
 from domain.ports.services import DeskSettings, Services, UnitOfWork
 from domain.ports.webhooks import Post, Webhooks
 from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
@@ -40,6 +41,7 @@ __all__ = [
     "RemoteSystems",
     "ReviewPlaces",
     "SavedViews",
+    "Sayings",
     "Services",
     "SheetReader",
     "SyncBooks",

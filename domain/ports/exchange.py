@@ -85,11 +85,5 @@ class Exchange(Protocol):
     ) -> tuple[ImportedSuggestion, ...]:
         """Open suggestions of an import or of licences, in the order in which they were made; `limit` 0 takes all."""
 
-    def suggestion(self, suggestion_id: str) -> ImportedSuggestion:
-        """One suggestion; raises NotFound."""
-
-    def settle(self, suggestion: ImportedSuggestion) -> None:
-        """Save what became of one; raises Conflict where somebody settled it meanwhile."""
-
     def waiting(self) -> tuple[tuple[str, str, int], ...]:
         """Imports with open suggestions: id, where they come from, how many; newest first."""

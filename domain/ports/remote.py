@@ -280,6 +280,3 @@ class SyncBooks(Protocol):
 
     def proposals_on(self, target_id: str, licence_id: str) -> tuple[Proposal, ...]:
         """Everything a target ever proposed for a licence, oldest first."""
-
-    def save_proposal(self, proposal: Proposal) -> None:
-        """Save what became of it."""

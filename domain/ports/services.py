@@ -18,6 +18,7 @@ from domain.ports.people import Accounts, Passwords
 from domain.ports.readings import PageReader, Readings
 from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Versions, Vocabulary
 from domain.ports.remote import RemoteSystems, SyncBooks
+from domain.ports.said import Sayings
 from domain.ports.webhooks import NoPost, Post, Webhooks
 from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
 from domain.queries import (
@@ -103,6 +104,10 @@ class UnitOfWork(Protocol):
     @property
     def exchange(self) -> Exchange:
         """The record by the thousand, and what waits from spreadsheets."""
+
+    @property
+    def said(self) -> Sayings:
+        """What others than the texts say of terms."""
 
     def record(self, happening: Happening) -> None:
         """Add to the trail when this commits."""

@@ -74,12 +74,12 @@ def _sort(s: Services, uow: UnitOfWork, version: Version, least: int) -> SortedO
 
 def _prohibited(uow: UnitOfWork, version: Version, terms: Sequence[ReviewTerm]) -> frozenset[str]:
     """The terms that are prohibited now, or were by the text before this version, which may have ended since."""
-    before = _decided_before(uow, version)
+    before = decided_before(uow, version)
     now = {term.key: term.in_force.decision.value for term in terms if term.in_force}
     return frozenset(key for values in (before, now) for key, value in values.items() if forbids(value))
 
 
-def _decided_before(uow: UnitOfWork, version: Version) -> dict[str, Value]:
+def decided_before(uow: UnitOfWork, version: Version) -> dict[str, Value]:
     """What the text before a version says of each term, its amendments laid over it."""
     held: dict[str, Value] = {}
     for layer in former_of(uow.versions.of_licence(version.licence_id), version):

@@ -13,6 +13,7 @@ from domain.errors import Conflict, NotFound, Stale
 from domain.identity import Actor, Role
 from domain.ports import Services, UnitOfWork
 from domain.readings import StoredSuggestion
+from domain.said_elsewhere import SaidElsewhere
 from domain.usecases.decisions import decide_term
 from domain.usecases.evidence import find_quote
 from domain.usecases.whole_texts import WholeText, compared, former_of, laid_text, whole_text
@@ -181,20 +182,29 @@ def _choice(offer: Offer) -> Choice:
     )
 
 
+def _says_otherwise(said: Iterable[SaidElsewhere], decision: Decision) -> bool:
+    """Whether others than the texts say something else of the term, which a person has to look at."""
+    own = (one for one in said if one.term == decision.term)
+    return any(not one.agrees(decision.value, decision.conditions) for one in own)
+
+
 def carry_over_terms(s: Services, actor: Actor, version_id: str, keys: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     """Carry over each of these terms whose clauses did not change and that nobody decided yet.
 
-    Returns how many, and the keys of those that were not: somebody was faster, or a clause changed.
+    Returns how many, and the keys of those that were not: somebody was faster, a clause changed, or others say
+    something else.
     Raises NotFound, NotPermitted.
     """
     actor.must_be(Role.REVIEWER)
     _, offers = offers_of(s, version_id)
     with s.reading_only() as uow:
         last = {d.term: d for d in sorted(uow.decisions.of_version(version_id), key=lambda d: d.sequence)}
+        said = uow.said.waiting_on([version_id])
     wanted, left = tuple(dict.fromkeys(keys)), list[str]()
     for key in wanted:
         offer, now = offers.get(key), last.get(key)
-        if offer is None or not offer.unchanged or (now is not None and now.value is not None):
+        disputed = offer is not None and _says_otherwise(said, offer.decision)
+        if offer is None or not offer.unchanged or disputed or (now is not None and now.value is not None):
             left.append(key)
             continue
         try:

@@ -14,6 +14,7 @@ from domain.readings import Disposition, StoredSuggestion
 from domain.suggestion import SuggestionState
 from domain.usecases.evidence import evidence_of, provenance_of, searched_for
 from domain.usecases.recording import record
+from domain.usecases.settling import settle_by
 from domain.usecases.versions import announce_terms
 from domain.values import STANDINGS, NotAValue, Value
 from domain.version import HELD, Version, VersionKind, VersionState
@@ -108,6 +109,7 @@ def decide_in(
     decision = _decision(at, definition, choice, former)
     at.uow.decisions.add(decision)
     dispose_of_suggestions(at, decision)
+    settle_by(at.s, at.uow, at.actor, decision)
     at.record_decision(Action.TERM_DECIDE, former, decision, together)
     return decision
 

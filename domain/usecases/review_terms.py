@@ -10,6 +10,7 @@ from domain.effective_terms import EffectiveTerm
 from domain.ports import Services, UnitOfWork
 from domain.readings import StoredSuggestion
 from domain.review import ReviewTerm, Standing
+from domain.said_elsewhere import SaidElsewhere
 from domain.usecases.carrying_over import offers_in
 from domain.usecases.terms import terms_in
 from domain.version import Version
@@ -35,6 +36,9 @@ def terms_in_review(s: Services, uow: UnitOfWork, version: Version) -> tuple[Rev
     suggestions: dict[str, list[StoredSuggestion]] = defaultdict(list)
     for stored in uow.readings.suggestions(version.id):
         suggestions[stored.suggestion.term].append(stored)
+    said: dict[str, list[SaidElsewhere]] = defaultdict(list)
+    for one in uow.said.of_version(version.id):
+        said[one.term].append(one)
     decisions: dict[str, Decision] = {}
     for decision in sorted(uow.decisions.of_version(version.id), key=lambda d: d.sequence):
         decisions[decision.term] = decision
@@ -49,6 +53,7 @@ def terms_in_review(s: Services, uow: UnitOfWork, version: Version) -> tuple[Rev
             definition=definition,
             kind=version.kind,
             suggestions=tuple(suggestions[definition.key]),
+            said=tuple(said[definition.key]),
             former=decisions.get(definition.key),
             in_force=before.get(definition.key),
             offer=offers.get(definition.key),

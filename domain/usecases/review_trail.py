@@ -47,6 +47,8 @@ def news_of_review(s: Services, actor: Actor, version_id: str, since: int) -> tu
 
 def term_of(uow: UnitOfWork, version_id: str, entry: AuditEntry) -> str | None:
     """The term of an entry about the review of this version; None for any other entry."""
+    if entry.action == Action.SUGGESTION_REJECT and "version" in entry.after:  # said elsewhere, not by a reading
+        return str(entry.after["term"]) if entry.after["version"] == version_id else None
     if entry.action == Action.SUGGESTION_REJECT:
         stored = uow.readings.suggestion(entry.subject_id)
         return stored.suggestion.term if stored.version_id == version_id else None

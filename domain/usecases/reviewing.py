@@ -13,11 +13,12 @@ from domain.page import Page
 from domain.ports import Services, UnitOfWork
 from domain.queries import ClauseHit
 from domain.readings import Reading, StoredClause
-from domain.review import Progress, ReviewTerm, Show, Standing, progress_of
+from domain.review import Progress, ReviewTerm, Show, progress_of
 from domain.usecases.decisions import accept_suggestion
 from domain.usecases.looking_up import newest_done
 from domain.usecases.review_terms import Place, places_of, terms_in_review
 from domain.usecases.review_trail import newest
+from domain.usecases.said_elsewhere import reject_said
 from domain.usecases.taking_back import reject_suggestion
 from domain.version import Document, Version
 
@@ -218,13 +219,18 @@ def clause_of_version(s: Services, version_id: str, clause_id: str) -> StoredCla
 
 
 def reject_term(s: Services, actor: Actor, version_id: str, key: str, reason: str = "") -> None:
-    """Reject everything that is suggested for a term. Raises NotFound, NotPermitted, Conflict (nothing is open)."""
+    """Reject everything that is suggested for a term, and what others say of it; the silence of the documents, beside
+    what others say, is left to be confirmed.
+
+    Raises NotFound, NotPermitted, Conflict (nothing is open)."""
     actor.must_be(Role.REVIEWER)
     term = review_of(s, version_id, Wish(key=key)).open
-    if term is None or not term.open_suggestions:
+    if term is None or not (term.open_suggestions or term.open_said):
         raise Conflict("The suggestions for this term have been dealt with already; undo that first.")
-    for stored in term.open_suggestions:
+    for stored in () if term.is_silent and term.open_said else term.open_suggestions:
         reject_suggestion(s, actor, stored.id, reason)
+    for said in term.open_said:
+        reject_said(s, actor, said.id, reason)
 
 
 def confirm_silent(s: Services, actor: Actor, version_id: str, keys: Sequence[str]) -> tuple[int, tuple[str, ...]]:
@@ -235,7 +241,7 @@ def confirm_silent(s: Services, actor: Actor, version_id: str, keys: Sequence[st
     wanted = [term for term in review.terms if term.key in set(keys)]
     left: list[str] = []
     for term in wanted:
-        if term.suggestion is None or not term.is_silent or term.standing is not Standing.TODO:
+        if term.suggestion is None or not term.awaits_silence:
             left.append(term.key)
             continue
         try:

@@ -14,6 +14,7 @@ from domain.queries import AuditFilter
 from domain.suggestion import SuggestionState
 from domain.usecases.decisions import Deciding, dispose_of_suggestions
 from domain.usecases.review_trail import term_of
+from domain.usecases.settling import reopen_answered, reopen_rejected
 from domain.version import HELD
 
 MOST_STEPS = 200
@@ -125,8 +126,11 @@ def _take_back(at: Deciding, former: Decision, reason: str, *, of: int | None = 
     """Go back to what held before `former`, or before the decision with the sequence `of`."""
     if at.version.state in HELD and not reason:
         raise Invalid.field("reason", "Say why the decision is taken back; readers may have relied on it.")
-    undone = _undone(at, former, reason or "Taken back during review.", of or former.sequence)
+    first = of or former.sequence
+    undone = _undone(at, former, reason or "Taken back during review.", first)
     at.uow.decisions.add(undone)
+    taken_back = {one.id for one in at.history(former.term) if first <= one.sequence <= former.sequence}
+    reopen_answered(at.uow, at.version.id, former.term, taken_back)
     if undone.value is None:
         _reopen_suggestions(at, former.term, undone.reason)
     else:
@@ -164,8 +168,8 @@ def _emptied(decision: Decision) -> Decision:
 
 
 def _reopen_suggestions(at: Deciding, key: str, reason: str | None) -> bool:
-    """Open the suggestions for a term again; whether there were any that had been dealt with."""
+    """Open the suggestions for a term again, and what else was rejected; whether there were any to open."""
     dealt_with = [stored for stored in at.suggestions(key) if stored.state is not SuggestionState.OPEN]
     for stored in dealt_with:
         at.dispose(stored, SuggestionState.OPEN, None, reason)
-    return bool(dealt_with)
+    return reopen_rejected(at.uow, at.version.id, key) or bool(dealt_with)

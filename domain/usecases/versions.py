@@ -109,7 +109,8 @@ def circumstances(s: Services, uow: UnitOfWork, version: Version) -> Circumstanc
     return Circumstances(
         signed_documents=sum(d.role is not DocumentRole.DRAFT for d in documents),
         readings_running=sum(r.state in (ReadingState.QUEUED, ReadingState.RUNNING) for r in readings),
-        open_suggestions=sum(item.state is SuggestionState.OPEN for item in suggestions),
+        open_suggestions=sum(item.state is SuggestionState.OPEN for item in suggestions)
+        + len(uow.said.waiting_on([version.id])),
         unapproved=_unapproved(s, uow, version.id),
     )
 

@@ -19,7 +19,8 @@ from web.contexts.choice_form import ChoiceForm, Pointed, choice_form
 from web.contexts.open_item import cite_of, notes_form, open_item
 from web.contexts.review import ReviewPage, review_page
 from web.contexts.review_links import ReviewAddress
-from web.contexts.typed_choice import Typed, typed_from
+from web.contexts.said import first_said
+from web.contexts.typed_choice import Typed, typed_from, typed_from_said
 from web.sent import Values
 from web.translation import Translator
 
@@ -79,9 +80,12 @@ class Bench:
         may, moved = self.may_decide, self.moved
         return review_page(self.t, review, at, item, may_decide=may, moved=moved, hits=hits, news=news)
 
-    def begun(self, at: ReviewAddress) -> Typed:
-        """What the form of the open term begins with: the decision that holds, else what is suggested."""
-        return typed_from(self._term(at))
+    def begun(self, at: ReviewAddress, said_id: str = "") -> Typed:
+        """What the form of the open term begins with: what was said by `said_id`, else the decision that holds, else
+        what is suggested, or said where nothing is."""
+        term = self._term(at)
+        said = next((one for one in term.open_said if one.id == said_id), None) or first_said(term)
+        return typed_from_said(term, said) if said else typed_from(term)
 
     def proposed(self, at: ReviewAddress) -> Typed:
         """What is suggested for the open term, whatever was decided meanwhile."""

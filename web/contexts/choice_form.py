@@ -57,7 +57,8 @@ class Pointed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceForm:
-    """The form as the template shows it. `form` holds all fields that are no picks, and the errors."""
+    """The form as the template shows it. `form` holds all fields that are no picks, and the errors; `said` is the id of
+    what somebody else says, if the form began with that."""
 
     picks: tuple[Pick, ...]
     picked: str
@@ -66,6 +67,7 @@ class ChoiceForm:
     value_fields: tuple[str, ...]
     evidence: tuple[Pointed, ...]
     needs_reason: bool
+    said: str = ""
 
 
 def choice_form(
@@ -91,6 +93,7 @@ def choice_form(
         value_fields=tuple(field.name for field in values),
         evidence=tuple(evidence),
         needs_reason=needs_reason,
+        said=typed.said,
     )
 
 

@@ -20,6 +20,7 @@ from web.contexts.offer import OfferView, offer_view
 from web.contexts.pane import Link
 from web.contexts.queue import STANDINGS
 from web.contexts.review_links import ReviewAddress
+from web.contexts.said import SaidView, first_said, said_views
 from web.contexts.terms import Citation, choice_labels, citations, source_of
 from web.contexts.wordings import plain_wordings
 from web.forms import Field, Form, Kind
@@ -111,6 +112,7 @@ class OpenItem:
     state_word: str
     suggestion: SuggestionView | None
     others: int
+    said: tuple[SaidView, ...]
     decision: DecisionView | None
     in_force: InForce | None
     offer: OfferView | None
@@ -159,8 +161,9 @@ def open_item(
         definition=term.definition.question(t.language) or term.definition.definition,
         labels=choice_labels(t, term.definition),
         standing=term.standing.value,
-        state_word=t("Decided") if term.looks_again else t(STANDINGS[term.standing]),
+        state_word=t("Decided") if term.decision and term.standing is Standing.TODO else t(STANDINGS[term.standing]),
         suggestion=found,
+        said=tuple(said_views(t, term, at, may_decide=may_decide, main=not _can_be_accepted(term, held))),
         others=sum(1 for one in term.suggestions if one is not stored and one.suggestion.evidence),
         decision=_decision(t, review, term.decision, at) if term.decision else None,
         in_force=in_force,
@@ -175,7 +178,7 @@ def open_item(
         stale=_mine(stale) if stale else None,
         seen=stale.revision if stale else term.sequence,
         action=at.item(term.key),
-        change_href=at.item(term.key, "/change"),
+        change_href=at.change(term.key),
         look_href=at.item(term.key),
         reopen_action=at.item(term.key, "/reopen") if can_undo else None,
         needs_reason=held and term.decision is not None,
@@ -183,6 +186,11 @@ def open_item(
         next_href=at.item(after) if after else None,
         may_decide=may_decide,
     )
+
+
+def _can_be_accepted(term: ReviewTerm, held: bool) -> bool:
+    """Whether what the documents say can be accepted with one key; a decision in force is replaced with a reason."""
+    return first_said(term) is None and bool(term.open_suggestions) and not (held and term.decision is not None)
 
 
 def notes_form(t: Translator, term: ReviewTerm) -> Form:
@@ -198,7 +206,7 @@ def notes_form(t: Translator, term: ReviewTerm) -> Form:
         quiet=True,
         placeholder=placeholder,
     )
-    if term.is_silent:
+    if term.is_silent and not term.open_said:
         return Form((internal,))
     return Form((public, internal))
 

@@ -12,6 +12,7 @@ from domain.version import VersionKind
 from domain.vocabulary import Category
 from web.contexts.offer import offer_note
 from web.contexts.review_links import ReviewAddress
+from web.contexts.said import first_said, said_note
 from web.contexts.terms import choice_labels
 from web.translation import Translator
 from web.words import CATEGORIES
@@ -149,9 +150,9 @@ def row_of(t: Translator, term: ReviewTerm, at: ReviewAddress, same: int | None,
     """A term as a closed row; `same` is the number of an earlier term on the same clause, `chosen` the open one."""
     decision, stored = term.decision, term.suggestion
     standing = term.standing
-    shows = decision is not None or (stored is not None and standing is not Standing.REJECTED)
-    value = decision.value if decision else stored.suggestion.value if stored else None
-    conditions = decision.conditions if decision else stored.suggestion.conditions if stored else None
+    told = decision or first_said(term) or (stored.suggestion if stored else None)
+    shows = decision is not None or (told is not None and told.value is not None and standing is not Standing.REJECTED)
+    value, conditions = (told.value, told.conditions) if told else (None, None)
     return QueueRow(
         number=term.number,
         key=term.key,
@@ -165,7 +166,7 @@ def row_of(t: Translator, term: ReviewTerm, at: ReviewAddress, same: int | None,
         state_word=t(STANDINGS[standing]),
         glyph=GLYPHS.get(standing),
         confidence=stored.suggestion.confidence
-        if stored and standing is Standing.TODO and not term.is_silent
+        if stored and standing is Standing.TODO and not term.is_silent and not first_said(term)
         else None,
         href=at.item(term.key),
         is_open=term.key == chosen,
@@ -181,7 +182,7 @@ def _note(t: Translator, term: ReviewTerm, same: int | None) -> str:
         return ""
     if term.looks_again:
         return t("Decided; a later reading sees something else")
-    return offer_note(t, term) or _found_note(t, term, same)
+    return said_note(t, term) or offer_note(t, term) or _found_note(t, term, same)
 
 
 def _found_note(t: Translator, term: ReviewTerm, same: int | None) -> str:

@@ -121,7 +121,7 @@ def review_page(
         skipped=skipped_in(t, review.readings.values()),
         look_again=sum(one.looks_again for one in review.terms),
         is_amendment=version.kind is VersionKind.AMENDMENT,
-        silent=sum(one.is_silent and one.standing is Standing.TODO for one in review.terms),
+        silent=sum(one.awaits_silence for one in review.terms),
         silent_href=f"{here}/review/silent",
         carried=sum(one.can_be_carried and one.standing is Standing.TODO for one in review.terms),
         carry_href=f"{here}/review/carry",

@@ -74,6 +74,10 @@ class ReviewAddress:
         """The page with this term open; the document follows it. `step` is `/change` where its value is chosen."""
         return f"{self.base}/items/{key}{step}{self._query()}"
 
+    def change(self, key: str, said: str = "") -> str:
+        """The form in which another value is chosen; `said` is the id of what somebody says, to begin with."""
+        return f"{self.base}/items/{key}/change{self._query({'said': said})}"
+
     def home(self, show: Show) -> str:
         """The queue with another choice of terms."""
         return f"{self.base}{replace(self, show=show)._query()}"  # noqa: SLF001 - its own kind

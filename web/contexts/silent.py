@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.review import ReviewTerm, Standing
+from domain.review import ReviewTerm
 from domain.usecases.reviewing import Review
 from domain.values import Value
 from web.contexts.terms import choice_labels
@@ -45,7 +45,7 @@ class SilentPage:
 def silent_page(t: Translator, review: Review) -> SilentPage:
     """The terms still to be confirmed; none for an amendment, which leaves what it does not mention as it is."""
     here = f"/versions/{review.version.id}/review"
-    silent = [term for term in review.terms if term.is_silent and term.standing is Standing.TODO]
+    silent = [term for term in review.terms if term.awaits_silence]
     return SilentPage(
         id=review.version.id,
         licence=(f"/licences/{review.licence.id}", review.licence.fields.title),

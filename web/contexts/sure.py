@@ -23,6 +23,7 @@ REASONS: Mapping[Left, str] = {
     Left.OFFERED: "Decided for the text before: carry it over, or look again",
     Left.SILENT: "Nothing was found: confirm the silence on its own page",
     Left.DIFFERING: "The documents of this version do not say the same",
+    Left.ELSEWHERE: "A spreadsheet, the licensor or another system says something else",
     Left.UNSURE: "Less sure than that",
 }
 

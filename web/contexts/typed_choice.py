@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from domain.decision import Choice, EvidenceClaim
 from domain.errors import Invalid
 from domain.review import ReviewTerm
+from domain.said_elsewhere import SaidElsewhere
 from domain.values import STANDINGS, UNLIMITED, Value, ValueType
 from domain.vocabulary import TermDefinition
 from web.sent import Values, first
@@ -19,13 +20,15 @@ CONDITIONS, VALUE = "conditions", "value"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What the form holds, as texts. `clauses` are (document, clause, quote, used)."""
+    """What the form holds, as texts. `clauses` are (document, clause, quote, used); `said` is the id of what somebody
+    else says, if the form began with that."""
 
     pick: str = ""
     basis: str = EXPLICIT
     texts: Mapping[str, str] | None = None
     many: tuple[str, ...] = ()
     clauses: tuple[tuple[str, str, str, bool], ...] = ()
+    said: str = ""
 
     def text(self, name: str) -> str:
         """What was typed in a field."""
@@ -55,6 +58,7 @@ def typed_in(sent: Values) -> Typed:
         basis=first(sent, "basis") or EXPLICIT,
         texts={name: first(sent, name) for name in _NAMES},
         many=tuple(sent.get("many", ())),
+        said=first(sent, "said"),
         clauses=tuple(
             (first(sent, f"document.{n}"), first(sent, f"clause.{n}"), first(sent, f"quote.{n}"), str(n) in used)
             for n in places
@@ -74,6 +78,19 @@ def typed_from(term: ReviewTerm) -> Typed:
     found = stored.suggestion
     clauses = tuple((stored.document_id, q.clause, q.quote, True) for q in found.evidence)
     return _begun(term.definition, found.value, found.conditions, clauses, {})
+
+
+def typed_from_said(term: ReviewTerm, said: SaidElsewhere) -> Typed:
+    """What the form begins with where somebody else says something; the words that were found are there to be used."""
+    stored = term.suggestion
+    found = stored.suggestion if stored else None
+    same = found is not None and said.agrees(found.value, found.conditions)
+    clauses = tuple((stored.document_id, q.clause, q.quote, same) for q in stored.suggestion.evidence) if stored else ()
+    notes = {"public_note": said.public_note or "", "internal_note": said.note}
+    notes |= {"reason": said.reason} if term.decision else {}
+    if said.value is None:
+        return Typed(texts={**notes, CONDITIONS: said.conditions or ""}, clauses=clauses, said=said.id)
+    return replace(_begun(term.definition, said.value, said.conditions, clauses, notes), said=said.id)
 
 
 def with_notes(typed: Typed, sent: Values) -> Typed:

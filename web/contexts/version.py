@@ -97,7 +97,7 @@ def version_view(t: Translator, found: VersionPage, actor: Actor, max_bytes: int
         suggestions=record.suggestions,
         dealt_with=record.dealt_with,
         decided=record.decided,
-        review_href=f"/versions/{version.id}/review" if _has_text(record) else None,
+        review_href=f"/versions/{version.id}/review" if _has_text(record) or record.suggestions else None,
         steps=tuple(_steps(t, version, found.ways, actor)),
         taken=tuple(
             TakenStep(at=s.at, by=s.by_name, old=s.old.value, new=s.new.value, reason=s.reason)

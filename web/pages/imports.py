@@ -12,13 +12,8 @@ from starlette.responses import StreamingResponse
 from domain.errors import Invalid, NotFound
 from domain.identity import Actor
 from domain.spreadsheets.waiting import Source
-from domain.usecases.spreadsheets.deciding import (
-    accept_imported,
-    accept_shown,
-    imports_with_suggestions,
-    reject_imported,
-    waiting_terms,
-)
+from domain.usecases.said_elsewhere import accept_shown, accept_worded, reject_said
+from domain.usecases.spreadsheets.deciding import imports_with_suggestions, waiting_terms
 from domain.usecases.spreadsheets.dumping import dump
 from domain.usecases.spreadsheets.exporting import licences_by_terms
 from domain.usecases.spreadsheets.importing import (
@@ -154,8 +149,12 @@ def waiting(request: Request, import_id: str, actor: Editor, after: str = "") ->
 @router.post("/{import_id}/waiting")
 def decide_shown(request: Request, import_id: str, sent: Sent, actor: Reviewer) -> Response:
     """Decide what was on the page as it stands."""
-    t, done = words(request), accept_shown(services(request), actor, sent.get("id", ()))
+    t = words(request)
+    done, left = accept_shown(services(request), actor, sent.get("id", ()))
     said = t.plural("{count} term decided.", "{count} terms decided.", done)
+    if left:
+        rest = t.plural("{count} left: look at it by itself.", "{count} left: look at each by itself.", left)
+        said = f"{said} {rest}"
     return redirect(request, f"{HOME}/{import_id}/waiting", message=Message(said))
 
 
@@ -164,7 +163,7 @@ def decide(request: Request, import_id: str, suggestion_id: str, sent: Sent, act
     """Decide one, or keep what is there."""
     s, t, back = services(request), words(request), f"{HOME}/{import_id}/waiting"
     if first(sent, "do") == "reject":
-        reject_imported(s, actor, suggestion_id)
+        reject_said(s, actor, suggestion_id)
         return redirect(request, back, message=Message(t("Kept as it is.")))
-    accept_imported(s, actor, suggestion_id, chosen=first(sent, "value"))
+    accept_worded(s, actor, suggestion_id, first(sent, "value"))
     return redirect(request, back, message=Message(t("Decided.")))

@@ -26,6 +26,7 @@ from domain.usecases.reviewing import (
     reject_term,
     search_version,
 )
+from domain.usecases.said_elsewhere import accept_said, with_origin
 from domain.usecases.taking_back import reopen_term, undo_last
 from web.access import pages_router, reviewer, services, viewer
 from web.chrome import words
@@ -33,6 +34,7 @@ from web.contexts.bench import Bench, Choosing
 from web.contexts.pointing import POINT, stroke_of, words_page
 from web.contexts.review import ReviewPage
 from web.contexts.review_links import ReviewAddress
+from web.contexts.said import SAID
 from web.contexts.typed_choice import Typed, choice_of, typed_in, with_clause, with_notes, with_words
 from web.messages import redirect
 from web.render import render, wants_fragment
@@ -63,9 +65,10 @@ def item(request: Request, version_id: str, key: str, actor: Viewer) -> Response
 
 @router.get("/items/{key}/change")
 def change(request: Request, version_id: str, key: str, actor: Reviewer) -> Response:
-    """The same with the form in which another value is chosen; `clause` is one more clause to decide on."""
+    """The same with the form in which another value is chosen; `clause` is one more clause to decide on, `said` what
+    somebody else says of the term, to begin with."""
     bench, at = _bench_for(request, actor), _address(request, version_id, key)
-    typed = bench.begun(at)
+    typed = bench.begun(at, request.query_params.get("said", ""))
     if at.clause:
         stored = clause_of_version(services(request), version_id, at.clause)
         typed = with_clause(typed, stored.document_id, at.clause, stored.clause.text)
@@ -139,12 +142,13 @@ def decide(request: Request, version_id: str, key: str, sent: Sent, actor: Revie
         return _again(request, actor, at, sent, stale=error)
     except Invalid as error:
         return _again(request, actor, at, sent, errors=error)
-    return _on(request, actor, at, words(request)(_DONE.get(do, "Saved")))
+    return _on(request, actor, at, words(request)(_DONE.get(do.partition(":")[0], "Saved")))
 
 
 _DONE = {
     "carry": "Carried over",
     "accept": "Accepted",
+    "said": "Taken over",
     "approve": "Approved",
     "silent": "Silence confirmed",
     "reject": "Rejected",
@@ -155,6 +159,8 @@ def _decide(request: Request, actor: Actor, version_id: str, key: str, sent: Val
     s, seen, suggestion = services(request), _seen(sent), first(sent, "suggestion") or None
     notes = {name: first(sent, name) or None for name in ("public_note", "internal_note")}
     match first(sent, "do"):
+        case do if do.startswith(SAID):
+            accept_said(s, actor, do.removeprefix(SAID), at=(version_id, key), seen=seen, **notes)
         case "reject":
             reject_term(s, actor, version_id, key, first(sent, "reason"))
         case "carry":
@@ -164,8 +170,9 @@ def _decide(request: Request, actor: Actor, version_id: str, key: str, sent: Val
         case "accept" | "silent" if suggestion:
             accept_suggestion(s, actor, suggestion, seen=seen, **notes)
         case "change":
-            choice = choice_of(one_definition(s, key), typed_in(sent), words(request), suggestion)
-            decide_term(s, actor, version_id, key, choice, seen=seen)
+            typed = typed_in(sent)
+            choice = choice_of(one_definition(s, key), typed, words(request), suggestion)
+            decide_term(s, actor, version_id, key, with_origin(s, choice, typed.said, version_id), seen=seen)
         case _:
             raise Conflict("Choose what to do with this term: accept, change or reject.")
 

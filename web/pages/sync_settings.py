@@ -11,8 +11,9 @@ from domain.errors import Conflict, Invalid, RemoteUnavailable
 from domain.identity import Actor, Role
 from domain.sync.target import System, Target
 from domain.usecases.looking_up import definitions, licence_now
+from domain.usecases.said_elsewhere import accept_said, reject_said
 from domain.usecases.sync.looking import requests_of
-from domain.usecases.sync.proposing import accept_proposal, one_proposal, open_proposals, reject_proposal
+from domain.usecases.sync.proposing import one_proposal, open_proposals
 from domain.usecases.sync.targets import (
     add_target,
     ask_again,
@@ -214,9 +215,9 @@ def answer(request: Request, proposal_id: str, sent: Sent, actor: Reviewer) -> R
     s, t = services(request), words(request)
     back = f"/sync-settings/{one_proposal(s, proposal_id).target_id}/proposals"
     if first(sent, "do") == "reject":
-        reject_proposal(s, actor, proposal_id)
+        reject_said(s, actor, proposal_id)
         return redirect(request, back, message=Message(t("Ours stays as it is.")))
-    accept_proposal(s, actor, proposal_id, value=first(sent, "value") or None)
+    accept_said(s, actor, proposal_id, value=first(sent, "value") or None)
     return redirect(request, back, message=Message(t("Decided, with where it comes from.")))
 
 

@@ -11,13 +11,13 @@ from domain.decision import Decision, Provenance
 from domain.identity import Actor
 from domain.licence import Licence, LicenceFields, LicenceStatus
 from domain.ports import Services, UnitOfWork
+from domain.said_elsewhere import IMPORTED_FROM
 from domain.spreadsheets.effect import Effect, Known, RowEffect, TermsAs, TermWish
 from domain.spreadsheets.waiting import ImportedSuggestion, Source
 from domain.usecases.decisions import Deciding, dispose_of_suggestions
 from domain.usecases.recording import record
+from domain.usecases.settling import settle_agreed
 from domain.version import HELD, Version, VersionFields, VersionKind, VersionState
-
-REASON = "Imported from {origin}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +105,10 @@ class Writing:
         return free
 
     def _dispose(self) -> None:
-        """Note what became of the suggestions that readings of these versions made."""
+        """Note what became of what was suggested for versions that were there before."""
         there = {layer.version.id: layer.version for layers in self.known.layers.values() for layer in layers}
+        earlier = [decision for decision, _ in self.decisions if decision.version_id in there]
+        settle_agreed(self.s, self.uow, self.actor, earlier)
         suggested: dict[str, set[str]] = {}
         for decision, _ in self.decisions:
             version = there.get(decision.version_id)
@@ -201,7 +203,7 @@ class Writing:
             searched=(),
             origin=origin,
             suggestion_id=None,
-            reason=REASON.format(origin=origin) if former and former.value is not None else None,
+            reason=IMPORTED_FROM.format(origin=origin) if former and former.value is not None else None,
             decided_by=self.actor.id,
             decided_by_name=self.actor.name,
             decided_at=self.s.now(),

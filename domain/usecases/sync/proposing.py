@@ -1,24 +1,14 @@
-"""What another system says of our terms, laid before a person; and the person's decision."""
+"""What another system says of our terms, laid before a person. It is answered in said_elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-from domain.decision import Choice, Decision
 from domain.effective_terms import layers_on
-from domain.errors import Conflict, Invalid
-from domain.identity import Actor, Role
 from domain.ports import Services, UnitOfWork
 from domain.sync.plan import Item, Line, Stands
 from domain.sync.proposals import Proposal, ProposalState
 from domain.sync.records import RemoteRecord
 from domain.sync.target import Target
-from domain.usecases.decisions import decide_term
-from domain.usecases.sync.together import in_one
 from domain.usecases.terms import decided_versions, terms_in
-
-REASON = "Taken over from {origin}."
 
 
 def origin_of(target: Target, code: str, day: str) -> str:
@@ -83,65 +73,3 @@ def one_proposal(s: Services, proposal_id: str) -> Proposal:
     """One proposal; raises NotFound."""
     with s.reading_only() as uow:
         return uow.sync.proposal(proposal_id)
-
-
-def accept_proposal(
-    s: Services, actor: Actor, proposal_id: str, *, value: object = None, conditions: str | None = None
-) -> Decision:
-    """Decide what another system says, or `value` in its place; the origin stays with the decision.
-
-    Raises NotFound, NotPermitted, Invalid (its words are no value, so one must be chosen), Conflict (settled already).
-    """
-    actor.must_be(Role.REVIEWER)
-    with s.unit_of_work() as uow:
-        proposal = _still_open(uow, proposal_id)
-        chosen = proposal.value if value is None else value
-        if chosen is None:
-            raise Invalid.field("value", f"“{proposal.raw}” is no value of this term. Choose one.")
-        choice = Choice(
-            value=chosen,
-            conditions=conditions if conditions is not None else (proposal.conditions if value is None else None),
-            internal_note=f"{proposal.origin}: {proposal.raw}",
-            origin=proposal.origin,
-            reason=REASON.format(origin=proposal.origin),
-        )
-        decision = decide_term(in_one(s, uow), actor, proposal.version_id, proposal.term, choice)
-        same = (decision.value, decision.conditions) == (proposal.value, proposal.conditions)
-        state = ProposalState.ACCEPTED if same else ProposalState.CHANGED
-        uow.sync.save_proposal(_settled(s, actor, proposal, state, decision.id))
-        uow.commit()
-    return decision
-
-
-def reject_proposal(s: Services, actor: Actor, proposal_id: str) -> Proposal:
-    """Leave our own decision as it is; raises NotFound, NotPermitted, Conflict."""
-    actor.must_be(Role.REVIEWER)
-    with s.unit_of_work() as uow:
-        rejected = _settled(s, actor, _still_open(uow, proposal_id), ProposalState.REJECTED, None)
-        uow.sync.save_proposal(rejected)
-        _release(uow, rejected)
-        uow.commit()
-    return rejected
-
-
-def _still_open(uow: UnitOfWork, proposal_id: str) -> Proposal:
-    proposal = uow.sync.proposal(proposal_id)
-    if proposal.state is not ProposalState.OPEN:
-        raise Conflict(f"{proposal.settled_by_name or 'Somebody'} has dealt with this already.")
-    return proposal
-
-
-def _settled(s: Services, actor: Actor, proposal: Proposal, state: ProposalState, decision_id: str | None) -> Proposal:
-    return replace(proposal, state=state, settled_by_name=actor.name, settled_at=s.now(), decision_id=decision_id)
-
-
-def _release(uow: UnitOfWork, proposal: Proposal) -> None:
-    """Theirs was looked at and not taken: it counts as seen, so that the next plan sends ours."""
-    target = uow.sync.target(proposal.target_id)
-    link = uow.sync.links(target.id, [proposal.licence_id]).get(proposal.licence_id)
-    mapped = target.mapped(proposal.term).code
-    if link is None or not mapped:
-        return
-    seen: Mapping[str, str] = {name: both[1] for name, both in link.held.items() if name.endswith(f".{mapped}")}
-    held = {name: both for name, both in link.held.items() if name not in seen}
-    uow.sync.save_link(replace(link, held=held, base={**link.base, **seen}))

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.decision import Choice
+from domain.effective_terms import DecidedVersion
 from domain.errors import LicenceError
 from domain.identity import Actor
 from domain.ports import Services, UnitOfWork
 from domain.ports.remote import RemoteSystem
+from domain.said_elsewhere import TAKEN_FROM, SaidElsewhere
 from domain.sync.link import Link, LinkKind, MatchedBy
 from domain.sync.plan import Plan, Purpose
 from domain.sync.proposals import Proposal
@@ -19,7 +21,7 @@ from domain.sync.records import Inward, ReadValue, RemoteRecord
 from domain.sync.target import Target
 from domain.usecases.decisions import decide_term
 from domain.usecases.licences import add_licence
-from domain.usecases.sync.proposing import REASON, origin_of
+from domain.usecases.sync.proposing import origin_of
 from domain.usecases.sync.together import in_one
 from domain.usecases.terms import decided_versions, terms_in
 from domain.usecases.versions import add_version
@@ -180,12 +182,13 @@ def _values(entering: _Entering, version: Version, inward: Inward) -> None:
     decided, effective = layer.latest(), terms_in(uow, licence_id, at.s.today())
     origin = origin_of(at.target, inward.code, at.s.today().isoformat())
     proposed = {(p.version_id, p.term, p.raw, p.conditions) for p in uow.sync.proposals_on(at.target.id, licence_id)}
+    others = [said for said in uow.said.waiting_on([version.id]) if said.source_id != at.target.id]
     for one in inward.values:
         there = decided.get(one.term)
         held = there or (effective[one.term].decision if one.term in effective else None)
         if held is not None and (held.value, held.conditions) == (one.value, one.conditions):
             at.count("same")
-        elif at.decides and one.sure and held is None and not any(d.term == one.term for d in layer.decisions):
+        elif at.decides and one.sure and held is None and _is_untouched(one, layer, others):
             decide_term(entering.s, at.actor, version.id, one.term, _choice(one, origin))
             at.count("decided")
         elif (version.id, one.term, one.raw, one.conditions) in proposed:
@@ -195,8 +198,15 @@ def _values(entering: _Entering, version: Version, inward: Inward) -> None:
             at.count("proposed")
 
 
+def _is_untouched(one: ReadValue, layer: DecidedVersion, others: Sequence[SaidElsewhere]) -> bool:
+    """Whether nobody ever decided the term, and nobody else says something else of it that a person has to look at."""
+    if any(decision.term == one.term for decision in layer.decisions):
+        return False
+    return all(said.agrees(one.value, one.conditions) for said in others if said.term == one.term)
+
+
 def _choice(one: ReadValue, origin: str) -> Choice:
-    return Choice(value=one.value, conditions=one.conditions, origin=origin, reason=REASON.format(origin=origin))
+    return Choice(value=one.value, conditions=one.conditions, origin=origin, reason=TAKEN_FROM.format(origin=origin))
 
 
 def _proposal(at: Pulling, licence_id: str, version_id: str, one: ReadValue, origin: str) -> Proposal:

@@ -18,7 +18,7 @@ from domain.spreadsheets.answers import HEADINGS, form_rows
 from domain.spreadsheets.waiting import ImportedSuggestion, Source
 from domain.usecases.decisions import decide_term
 from domain.usecases.licence_record import licence_record
-from domain.usecases.spreadsheets.deciding import accept_imported, reject_imported
+from domain.usecases.said_elsewhere import accept_said, accept_worded, reject_said
 from domain.usecases.spreadsheets.importing import import_file
 from domain.usecases.terms import terms_on
 from tests.usecases.spreadsheets.test_importing import in_force, put_in_force
@@ -103,9 +103,9 @@ def test_a_person_decides_what_the_licensors_words_mean(form: Form, reviewer: Ac
     waiting = form.sent_back({"alumni_access": {AGREE: "no", ANSWER: "Only emeriti"}, "walk_in_access": {AGREE: "no"}})
     alumni, walk_in = waiting["alumni_access"], waiting["walk_in_access"]
     with pytest.raises(Invalid, match="Choose one"):
-        accept_imported(form.desk, reviewer, alumni.id)
-    accept_imported(form.desk, reviewer, alumni.id, chosen="permitted (interpreted)")
-    reject_imported(form.desk, reviewer, walk_in.id)
+        accept_said(form.desk, reviewer, alumni.id)
+    accept_worded(form.desk, reviewer, alumni.id, "permitted (interpreted)")
+    reject_said(form.desk, reviewer, walk_in.id)
 
     held = terms_on(form.desk, form.licence_id)
     assert held["alumni_access"].decision.value == "permitted_interpreted"

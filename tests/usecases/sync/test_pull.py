@@ -12,7 +12,8 @@ from domain.errors import Conflict, Invalid
 from domain.queries import LicenceFilter
 from domain.sync.plan import Plan, PlanState, Purpose
 from domain.sync.proposals import Proposal
-from domain.usecases.sync.proposing import accept_proposal, open_proposals, reject_proposal
+from domain.usecases.said_elsewhere import accept_said, reject_said
+from domain.usecases.sync.proposing import open_proposals
 from domain.usecases.sync.pulling import ask_for_pull
 from domain.usecases.terms import decided_versions
 from domain.version import VersionKind, VersionState
@@ -154,8 +155,8 @@ def test_words_that_are_no_value_need_one_chosen(desk: SyncDesk) -> None:
     waiting = proposals(desk)["concurrent_users"]
     assert (waiting.value, waiting.raw) == (None, "about three")
     with pytest.raises(Invalid, match="about three"):
-        accept_proposal(desk.s, desk.reviewer, waiting.id)
-    accept_proposal(desk.s, desk.reviewer, waiting.id, value=3)
+        accept_said(desk.s, desk.reviewer, waiting.id)
+    accept_said(desk.s, desk.reviewer, waiting.id, value=3)
     assert decided(desk, "A-1")["concurrent_users"] == (3, None, Provenance.IMPORTED)
 
 
@@ -165,7 +166,7 @@ def test_what_was_rejected_is_not_proposed_again(desk: SyncDesk) -> None:
     there.put("A-1-X", "Amendment", start_date="2026-06-01Z")
     there.parents["A-1-X"] = "A-1"
     desk.pull(Purpose.PULL_SUGGESTIONS)
-    reject_proposal(desk.s, desk.reviewer, proposals(desk)["fair_dealing_clause"].id)
+    reject_said(desk.s, desk.reviewer, proposals(desk)["fair_dealing_clause"].id)
     desk.pull(Purpose.PULL_SUGGESTIONS, everything=True)
     assert proposals(desk) == {}
 
@@ -174,9 +175,9 @@ def test_a_proposal_is_settled_once(desk: SyncDesk) -> None:
     desk.alma.alma.put("A-1", terms={"FAIRUSE": "YES"})
     desk.pull(Purpose.PULL_SUGGESTIONS)
     waiting = proposals(desk)["fair_dealing_clause"]
-    reject_proposal(desk.s, desk.reviewer, waiting.id)
+    reject_said(desk.s, desk.reviewer, waiting.id)
     with pytest.raises(Conflict, match="dealt with"):
-        accept_proposal(desk.s, desk.reviewer, waiting.id)
+        accept_said(desk.s, desk.reviewer, waiting.id)
     assert decided(desk, "A-1") == {}
 
 
