@@ -1,4 +1,4 @@
-"""What spreadsheets and licensors say of terms stands in the review beside what a reading suggests, on both databases."""
+"""What spreadsheets and licensors say of terms stands in the review beside what a reading suggests; both databases."""
 
 from __future__ import annotations
 

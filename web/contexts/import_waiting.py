@@ -61,7 +61,7 @@ def _waiting_row(t: Translator, one: WaitingTerm) -> WaitingRow:
     return WaitingRow(
         id=said.id,
         title=one.licence.title,
-        href=f"/versions/{said.version_id}",
+        href=f"/versions/{said.version_id}/review/items/{said.term}#q-{said.term}",
         label=one.definition.label(t.language),
         raw=said.raw,
         value=said.value,

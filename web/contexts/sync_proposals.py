@@ -44,7 +44,7 @@ def proposal_row(t: Translator, proposal: Proposal, definition: TermDefinition, 
     return ProposalRow(
         id=proposal.id,
         title=title,
-        href=f"/licences/{proposal.licence_id}",
+        href=f"/versions/{proposal.version_id}/review/items/{proposal.term}#q-{proposal.term}",
         label=definition.label(t.language),
         raw=proposal.raw,
         value=proposal.value,

@@ -153,7 +153,7 @@ def decide_shown(request: Request, import_id: str, sent: Sent, actor: Reviewer) 
     done, left = accept_shown(services(request), actor, sent.get("id", ()))
     said = t.plural("{count} term decided.", "{count} terms decided.", done)
     if left:
-        rest = t.plural("{count} left: look at it by itself.", "{count} left: look at each by itself.", left)
+        rest = t.plural("{count} was left: it needs a look.", "{count} were left: they need a look.", left)
         said = f"{said} {rest}"
     return redirect(request, f"{HOME}/{import_id}/waiting", message=Message(said))
 
