@@ -44,7 +44,7 @@ def accept_said(
     with s.unit_of_work() as uow:
         deciding, said = _held(s, uow, actor, said_id)
         if at is not None and at != (said.version_id, said.term):
-            raise NotFound("There is no such suggestion for this term.")
+            raise NotFound("There is no such suggestion.")
         choice = _choice(said, value, conditions, public_note=public_note, internal_note=internal_note)
         decision = decide_in(deciding, said.term, choice, seen=seen)
         uow.commit()
