@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event
 from domain.usecases.desk import MOST_READINGS
 from domain.usecases.tasks import add_task
 from tests.pdfs import pdf
+from tests.sayings import say
 from tests.usecases.conftest import ReadOnce
 from tests.web.library import TestDesk, Visitor
 
@@ -47,7 +48,7 @@ OF_A_VERSION = {
     "/versions/{version}": 35,
     "/versions/{version}/upload": 20,
     "/versions/{version}/review/items/commercial_use?show=all": 45,
-    "/versions/{version}/review/items/commercial_use/change?show=all": 60,
+    "/versions/{version}/review/items/commercial_use/change?show=all": 62,
     "/versions/{version}/review/items/commercial_use?view=text": 45,
     "/versions/{version}/review/search?q=library&key=commercial_use": 45,
     "/versions/{version}/review/sure?least=50": 45,
@@ -148,6 +149,7 @@ def test_more_documents_suggestions_and_decisions_take_no_statement_more(desk: T
         desk.document(version, pdf(f"{number}.1 The Licensee shall not sell or resell the Licensed Materials."))
     for key in ("alumni_access", "walk_in_access", "text_data_mining", "ill_electronic"):
         desk.decide(version, key, "permitted_explicit")
+        say(desk.services, version, key, "prohibited_explicit")
 
     assert {path: asked_by(desk.admin, path) for path in most} == few
     assert too_many(few, most) == {}
