@@ -93,7 +93,7 @@ def desk(services: Services, admin: Actor, clock: Clock, receiver: Receiver) -> 
     return FeedDesk(replace(services, post=posting), admin, clock, receiver)
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
+def wait_until(is_so: Callable[[], object]) -> None:
     """Wait for other threads; fails after a while."""
     until = time.monotonic() + 20
     while not is_so():

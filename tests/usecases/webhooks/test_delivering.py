@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -22,7 +23,7 @@ from storage.remote.hosts import HostRule
 from storage.remote.posting import Posting
 from storage.remote.sealing import new_own_key
 from tests.receiver import Fault, Receiver
-from tests.usecases.webhooks.conftest import FeedDesk
+from tests.usecases.webhooks.conftest import FeedDesk, wait_until
 
 TAKEN = Fault(status=200, takes=True)
 
@@ -356,3 +357,28 @@ def test_a_receiver_that_fails_in_every_way_in_turn_ends_with_the_whole_feed_in_
     desk.later(hours=5)
     assert list(dict.fromkeys(desk.receiver.codes)) == [f"L-{number}" for number in range(10)]
     assert desk.webhook(webhook).position == 10
+
+
+def test_several_workers_deliver_each_change_once_and_in_order(desk: FeedDesk) -> None:
+    desk.subscribed()
+    over, failed = threading.Event(), list[Exception]()
+
+    def work(name: str) -> None:
+        while not over.is_set():
+            try:
+                ask_for_deliveries(desk.s)
+                work_one(desk.s, name)
+            except Exception as error:
+                failed.append(error)
+                return
+
+    threads = [threading.Thread(target=work, args=(f"worker {number}",)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    codes = [f"L-{number}" for number in range(20)]
+    desk.licence(*codes)
+    wait_until(lambda: failed or codes[-1] in desk.receiver.codes)
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert (failed, desk.receiver.codes) == ([], codes)
