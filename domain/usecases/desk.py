@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.audit import Action, AuditEntry
-from domain.identity import Account, Actor
+from domain.identity import Account, Actor, Role
 from domain.ports import Services, UnitOfWork
 from domain.queries import AuditFilter
 from domain.readings import ReadingState
 from domain.task import DueTask
 from domain.usecases.rereading import seen_differently
 from domain.vocabulary import TermDefinition
+from domain.webhooks.webhook import Webhook
 from domain.work_queue import Deadline, RecentReading, WaitingReview, Whose
 
 MOST_DEADLINES, MOST_REVIEWS, MOST_READINGS, MOST_ENTRIES, MOST_TASKS = 60, 12, 8, 12, 30
@@ -36,7 +37,8 @@ class Desk:
     """Everything of the first page, as of one moment. `titles` and `labels` name what `entries` speak of.
 
     `seen_differently` says for documents that were read again in how many terms the new reading differs.
-    `unit` is the team of who is asking; `people` are names by the ids of accounts.
+    `unit` is the team of who is asking; `people` are names by the ids of accounts. `webhooks` are those that need
+    somebody, for administrators.
     """
 
     unit: str
@@ -52,6 +54,7 @@ class Desk:
     titles: dict[str, str]
     labels: dict[str, str]
     definitions: dict[str, TermDefinition]
+    webhooks: tuple[Webhook, ...] = ()
 
 
 def what_waits(s: Services, days: int, actor: Actor | None = None, work: WhoseWork = WhoseWork.ALL) -> Desk:
@@ -80,7 +83,12 @@ def what_waits(s: Services, days: int, actor: Actor | None = None, work: WhoseWo
             titles=uow.work.titles({e.licence_id for e in entries if e.licence_id}),
             labels=uow.work.labels({e.subject_id for e in entries if e.subject == "version"}),
             definitions={definition.key: definition for definition in uow.vocabulary.all()},
+            webhooks=_in_need(uow) if actor and actor.role is Role.ADMIN else (),
         )
+
+
+def _in_need(uow: UnitOfWork) -> tuple[Webhook, ...]:
+    return tuple(webhook for webhook in uow.webhooks.all() if webhook.needs_somebody)
 
 
 def _whose(me: Account | None, work: WhoseWork) -> Whose:

@@ -12,6 +12,8 @@ MOST_CHANGES = 200
 """In one delivery, as in one page of the feed."""
 GIVE_UP_AFTER = dt.timedelta(days=3)
 """Of failures in a row; then the subscription is paused, and goes on from where it was once somebody resumes it."""
+FAILURES_TOLD = 5
+"""So many in a row, over some twenty minutes, are more than a hiccup: administrators are told on their desk."""
 OLD_SECRET_SIGNS = dt.timedelta(hours=24)
 """How long a replaced secret signs beside the new one, so that the receiver can be changed over meanwhile."""
 
@@ -74,6 +76,11 @@ class Webhook:
     def last_error(self) -> str:
         """What went wrong with the last attempt; empty where it was taken."""
         return sentence(self.last_outcome, self.last_status) if self.last_outcome else ""
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether it will hardly go on by itself."""
+        return bool(self.paused_because) or (self.is_failing and self.failures >= FAILURES_TOLD)
 
     def follows(self, kind: str) -> bool:
         """Whether changes of this kind are delivered."""

@@ -124,6 +124,20 @@ def test_a_failing_webhook_says_why_and_when_it_is_tried_again(desk: TestDesk, r
     assert "Le destinataire a répondu 500" in desk.admin.get(f"{where}?lang=fr").text
 
 
+def test_the_desk_of_administrators_tells_of_a_webhook_that_will_not_go_on_by_itself(
+    desk: TestDesk, receiver: Receiver
+) -> None:
+    where = made(desk, receiver)
+    assert where not in desk.admin.get("/").text
+    receiver.faults.append(Fault(status=410))
+    desk.licence()
+    deliver(desk)
+    page = desk.admin.get("/").text
+    assert f'href="{where}"' in page
+    assert "Webhook Catalogue: The receiver answered 410" in text_of(page)
+    assert where not in desk.reviewer.get("/").text
+
+
 def test_a_new_secret_is_shown_once(desk: TestDesk, receiver: Receiver) -> None:
     where = made(desk, receiver)
     answer = desk.admin.post(f"{where}/secret", {"revision": revision_of(desk.admin.get(where).text)})

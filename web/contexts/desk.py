@@ -12,6 +12,7 @@ from domain.usecases.desk import MOST_DEADLINES, Desk, WhoseWork
 from domain.work_queue import Deadline, DeadlineKind, RecentReading, WaitingReview
 from web.contexts.happenings import Happening, Names, happening_of
 from web.contexts.tasks import TaskLine, task_line
+from web.contexts.webhooks import WebhookRow, webhook_row
 from web.translation import Translator
 from web.words import duration_words
 
@@ -97,6 +98,7 @@ class DeskPage:
     reviews: tuple[Work, ...]
     readings: tuple[Work, ...]
     entries: tuple[Happening, ...]
+    webhooks: tuple[WebhookRow, ...]
     may_edit: bool
 
 
@@ -121,6 +123,7 @@ def desk_page(
         reviews=tuple(_review(each, may_review=may_review) for each in desk.reviews),
         readings=tuple(_reading(t, each, desk.seen_differently) for each in desk.readings),
         entries=tuple(happening_of(t, entry, names) for entry in desk.entries),
+        webhooks=tuple(webhook_row(t, each) for each in desk.webhooks),
         may_edit=actor.role.includes(Role.EDITOR),
     )
 
