@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -156,6 +157,26 @@ def test_two_reviewers_see_each_others_decisions_and_lose_nothing_they_type(brow
         expect(rae.get_by_role("alert")).to_contain_text("Ada Min decided this term while you were looking at it")
         expect(rae.locator("#c-internal_note")).to_have_value("Half a sentence")
     assert made(desk, version)[TERM].decided_by_name == "Ada Min"
+
+
+def test_licences_are_found_and_exported_as_shown(page: Page, library: Library) -> None:
+    with live(library.desk.app) as address:
+        enter(page, address, library.desk.viewer)
+        page.goto(f"{address}/")
+        page.get_by_role("navigation", name="Main").get_by_role("link", name="Licences").click()
+        page.get_by_role("searchbox").press_sequentially("interlibrary loan")
+        expect(page.locator("#results .lic-name")).to_have_text(["Journals Complete"])
+        expect(page.locator("#results mark").first).to_be_visible()
+        page.locator("#term-0").select_option("alumni_access")
+        page.locator("#value-0").select_option("permitted")
+        expect(page).to_have_url(re.compile("term=alumni_access"))
+
+        with page.expect_download() as taken:
+            page.get_by_role("link", name="Export CSV").click()
+
+    rows = list(csv.reader(taken.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == 2
+    assert "Journals Complete" in rows[1]
 
 
 def test_a_reader_looks_a_journal_up_on_a_phone(browser: Browser, library: Library) -> None:
