@@ -74,7 +74,7 @@ TO_ANYBODY = {
 ELSEWHERE = (
     "/licences/x/compare",  # test_compare
     "/sync/x", "/sync-settings/x", "/sync-settings/x/mapping", "/sync-settings/x/requests",  # test_sync_in_a_browser
-    "/sync-settings/x/proposals",
+    "/sync-settings/x/proposals", "/sync-settings/x/mapping/digital_copy",
     "/webhooks/x",  # test_webhooks
 )  # fmt: skip
 # Files, pieces that htmx fetches, ways on to another page, and what is for programs.
