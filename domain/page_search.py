@@ -1,9 +1,10 @@
-"""Where searched words stand on a page, accents and capitals aside."""
+"""Where searched words stand on a page or in a text, accents and capitals aside."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 
 from domain.clause import Box
 from domain.page import Page
@@ -13,15 +14,37 @@ SHORTEST_STEM, ENDING = 4, 3
 
 
 def boxes_of_words(page: Page, wanted: str) -> tuple[Box, ...]:
-    """One box for each word of the page that begins like one of the words `wanted`."""
-    stems = tuple(_stem(word) for word in _bare(wanted).split())
-    if not stems:
-        return ()
+    """One box for each word of the page that the search for `wanted` meets."""
+    pieces = [(piece, at) for at, word in enumerate(page.words) for piece in _bare(word.text).split()]
+    runs = _runs([piece for piece, _ in pieces], wanted)
+    met = {pieces[at][1] for first, last in runs for at in range(first, last + 1)}
     return tuple(
         Box(page=page.number, x0=word.x0, top=word.top, x1=word.x1, bottom=word.bottom)
-        for word in page.words
-        if any(piece.startswith(stems) for piece in _bare(word.text).split())
+        for word in (page.words[at] for at in sorted(met))
     )
+
+
+def places_of_words(text: str, wanted: str) -> list[tuple[int, int]]:
+    """From where to where in a text the words stand that the search for `wanted` meets."""
+    if not wanted.strip():
+        return []
+    words = list(re.finditer(r"\w+", text))
+    runs = _runs([_bare(word.group()) for word in words], wanted)
+    return [(words[first].start(), words[last].end()) for first, last in runs]
+
+
+def _runs(pieces: Sequence[str], wanted: str) -> Iterator[tuple[int, int]]:
+    """The first and last of each run of pieces that begin like the words of one part of the search: `walk-in` and
+    `"text mining"` are met by both words in a row, `text mining` by each of them."""
+    for stems in _parts(wanted):
+        for first in range(len(pieces) - len(stems) + 1):
+            if all(pieces[first + at].startswith(stem) for at, stem in enumerate(stems)):
+                yield first, first + len(stems) - 1
+
+
+def _parts(wanted: str) -> list[list[str]]:
+    found = re.findall(r'"([^"]*)"|([^\s"]+)', wanted.replace("“", '"').replace("”", '"'))
+    return [stems for quoted, plain in found if (stems := [_stem(word) for word in _bare(quoted or plain).split()])]
 
 
 def _stem(word: str) -> str:

@@ -42,6 +42,19 @@ HAS = ("signed", "terms", "notice", "resource")
 """What a licence may have or lack: a signed document, decided terms, a known notice deadline, a resource."""
 
 
+DAYS = ("start_date", "term_ends", "notice_by")
+"""The days of a licence that a list is narrowed by: its start, the end of its term, the day to give notice by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """A day that a licence must have: `day` is one of DAYS; from `since` to `until`, both included, None is open."""
+
+    day: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceFilter:
     """What to list. `q` looks into titles, codes, notes, organisations and clause text; all conditions hold together.
@@ -65,6 +78,7 @@ class LicenceFilter:
     any_term: bool = False
     notice_before: dt.date | None = None
     ends_before: dt.date | None = None
+    between: Between | None = None
     resource: str | None = None
     sort: str = "title"
     limit: int = 50
@@ -72,12 +86,26 @@ class LicenceFilter:
     with_total: bool = False
 
 
-SORTS = ("title", "-title", "code", "-code", "end_date", "-end_date", "updated", "-updated")
+SORTS = (
+    *("title", "-title", "code", "-code", "end_date", "-end_date"),
+    *("notice_by", "-notice_by", "updated", "-updated"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClausePlace:
+    """Where a clause stands."""
+
+    document_id: str
+    clause_id: str
+    number: str | None
+    page: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceRow:
-    """A licence in a list. `hit` is the text around the words that `q` met, where that is not a title or code.
+    """A licence in a list. `hit` is the text around the words that `q` met, where that is not a title or code, and
+    `hit_place` where it stands if it is a clause.
 
     `counts` maps to_review, decided, versions, documents to how many there are.
     """
@@ -90,6 +118,7 @@ class LicenceRow:
     updated_at: dt.datetime
     revision: int
     hit: str | None = None
+    hit_place: ClausePlace | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -7,18 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import func, select
 
 from domain.licence import Licence, LicenceFields
+from domain.queries import ClausePlace
 from storage.current import is_current
 from storage.folding import around, fold, like, pieces_of, stem_of, words_of
 from storage.tables import clause, document, version
-from storage.transaction import Transaction
+from storage.transaction import AnyRow, Transaction
+
+Hit = tuple[str, ClausePlace | None]
+"""The text around the words that were met, and where it stands if that is a clause."""
 
 
-def hits_of(tx: Transaction, q: str, licences: Sequence[Licence]) -> dict[str, str]:
-    """The text around the words that were met, for each licence that was found by more than its title or code."""
+def hits_of(tx: Transaction, q: str, licences: Sequence[Licence]) -> dict[str, Hit]:
+    """The hit of each licence that was found by more than its title or code."""
     pieces, words = pieces_of(q), words_of(q)
     unexplained = [one for one in licences if not _plain(one.fields, pieces)]
     entered = {one.id: _entered(one.fields, pieces) for one in unexplained}
-    hits = {licence_id: text for licence_id, text in entered.items() if text}
+    hits: dict[str, Hit] = {licence_id: (text, None) for licence_id, text in entered.items() if text}
     left = [licence_id for licence_id, text in entered.items() if not text]
     return hits | (_in_clauses(tx, words, left) if left and words else {})
 
@@ -39,7 +43,7 @@ def _entered(fields: LicenceFields, pieces: list[str]) -> str | None:
     return next(_shown(texts, hidden), None)
 
 
-def _in_clauses(tx: Transaction, words: list[str], licence_ids: Sequence[str]) -> dict[str, str]:
+def _in_clauses(tx: Transaction, words: list[str], licence_ids: Sequence[str]) -> dict[str, Hit]:
     """The first clause of each licence that holds the words.
 
     Only the clauses of these few licences are looked at, by the beginnings of the words as the searched text has them:
@@ -48,7 +52,7 @@ def _in_clauses(tx: Transaction, words: list[str], licence_ids: Sequence[str]) -
     rank = func.row_number().over(partition_by=version.c.licence_id, order_by=(document.c.seq, clause.c.position))
     stems = (clause.c.search_text.like(like(stem_of(word)), escape="\\") for word in words)
     met = (
-        select(version.c.licence_id, clause.c.text, rank.label("rank"))
+        select(version.c.licence_id, *_SHOWN, rank.label("rank"))
         .select_from(version)
         .join(document, document.c.version_id == version.c.id)
         .join(clause, clause.c.document_id == document.c.id)
@@ -56,7 +60,14 @@ def _in_clauses(tx: Transaction, words: list[str], licence_ids: Sequence[str]) -
         .subquery("met")
     )
     rows = tx.rows(select(met).where(met.c.rank == 1))
-    return {row.licence_id: next(_shown([row.text], words), row.text[:140]) for row in rows}
+    return {row.licence_id: (next(_shown([row.text], words), row.text[:140]), _place(row)) for row in rows}
+
+
+_SHOWN = (clause.c.id, clause.c.document_id, clause.c.number, clause.c.page_start, clause.c.text)
+
+
+def _place(row: AnyRow) -> ClausePlace:
+    return ClausePlace(document_id=row.document_id, clause_id=row.id, number=row.number, page=row.page_start)
 
 
 def _shown(texts: Iterable[str], words: list[str]) -> Iterator[str]:

@@ -26,16 +26,14 @@ Place = tuple[Any, str, int]
 """Where a licence stands in an order: its key, its id, its position."""
 
 _BEGINNING = dt.date.min
-_DAYS = ("notice_by", "term_ends")
-"""Orders by a day, those without one last; for deadlines."""
+DAYS_LAST = ("end_date", "notice_by", "term_ends")
+"""Orders by a day: without one a licence comes last, forwards and backwards."""
 
 
 def order_key(line: Line, sort: str) -> Any:
-    """What a line is ordered by; without an end date it comes last, forwards and backwards."""
-    if sort.endswith("end_date"):
-        return line.end_date or (dt.date.min if sort.startswith("-") else dt.date.max)
-    if sort in _DAYS:
-        return getattr(line, sort) or dt.date.max
+    """What a line is ordered by."""
+    if (day := sort.removeprefix("-")) in DAYS_LAST:
+        return getattr(line, day) or (dt.date.min if sort.startswith("-") else dt.date.max)
     if sort == "waiting":
         return -line.most_waiting, line.title
     return {"title": line.title, "code": line.code, "updated": line.updated}[sort.removeprefix("-")]
@@ -43,7 +41,8 @@ def order_key(line: Line, sort: str) -> Any:
 
 def order_name(sort: str) -> str:
     """The order to keep for a way of sorting; going backwards needs one of its own only where something is missing."""
-    return sort if sort == "-end_date" else sort.removeprefix("-")
+    forwards = sort.removeprefix("-")
+    return sort if forwards in DAYS_LAST else forwards
 
 
 class LicenceIndex:

@@ -52,6 +52,7 @@ class Line:
     id: str
     title: str
     code: str
+    start_date: dt.date | None
     end_date: dt.date | None
     updated: dt.datetime
     notice_by: dt.date | None
@@ -131,9 +132,9 @@ def _counts(state: ColumnElement[str]) -> tuple[ColumnElement[int], ColumnElemen
 def _licences(today: dt.date) -> AnySelect:
     c = licence.c
     return select(
-        c.id, c.sort_title, c.code_key, c.end_date, c.updated_at, c.notice_by, c.term_ends, c.search_text, c.scope,
-        c.owner_id, c.unit, c.renewal, status_on(today).label("status"), _is_signed().label("signed"),
-        _has_terms(today).label("terms"), _has_resource().label("resource"),
+        c.id, c.sort_title, c.code_key, c.start_date, c.end_date, c.updated_at, c.notice_by, c.term_ends,
+        c.search_text, c.scope, c.owner_id, c.unit, c.renewal, status_on(today).label("status"),
+        _is_signed().label("signed"), _has_terms(today).label("terms"), _has_resource().label("resource"),
     )  # fmt: skip
 
 
@@ -144,6 +145,7 @@ def _line(row: Any, today: dt.date) -> Line:
         id=row.id,
         title=row.sort_title,
         code=row.code_key,
+        start_date=row.start_date,
         end_date=row.end_date,
         updated=row.updated_at,
         notice_by=row.notice_by,

@@ -13,13 +13,13 @@ from sqlalchemy import select
 
 from domain.errors import Invalid
 from domain.licence import Licence, LicenceStatus
-from domain.queries import SORTS, LicenceFilter, LicenceRow, PageOf
+from domain.queries import SORTS, ClausePlace, LicenceFilter, LicenceRow, PageOf
 from domain.renewal import renewal_dates
 from storage.bitsets import as_bytes, positions_of
 from storage.cursors import NOT_A_CURSOR, read_cursor, write_cursor
 from storage.licence_counts import counted, counts_in
 from storage.licence_hits import hits_of
-from storage.licence_index import LicenceIndex, Place, met, order_key
+from storage.licence_index import DAYS_LAST, LicenceIndex, Place, met, order_key
 from storage.licence_selection import select_in
 from storage.licence_status import status_on
 from storage.licences import to_licences
@@ -69,7 +69,7 @@ class _Order:
             raise Invalid.field("cursor", NOT_A_CURSOR) from None
 
     def _value(self, raw: str) -> Any:
-        if self.name.endswith("end_date"):
+        if self.name.removeprefix("-") in DAYS_LAST:
             return dt.date.fromisoformat(raw)
         return dt.datetime.fromisoformat(raw) if self.name.endswith("updated") else raw
 
@@ -126,12 +126,18 @@ def _rows(tx: Transaction, which: LicenceFilter, ids: Sequence[str]) -> tuple[Li
     licences = to_licences(tx, rows)
     hits = hits_of(tx, which.q, licences) if which.q.strip() else {}
     return tuple(
-        _row(one, LicenceStatus(row.status), which.today, counts_in(row), hits.get(one.id))
+        _row(one, LicenceStatus(row.status), which.today, counts_in(row), hits.get(one.id, (None, None)))
         for one, row in zip(licences, rows, strict=True)
     )
 
 
-def _row(kept: Licence, status: LicenceStatus, today: dt.date, counts: dict[str, int], hit: str | None) -> LicenceRow:
+def _row(
+    kept: Licence,
+    status: LicenceStatus,
+    today: dt.date,
+    counts: dict[str, int],
+    hit: tuple[str | None, ClausePlace | None],
+) -> LicenceRow:
     dates = renewal_dates(kept.fields, today)
     return LicenceRow(
         id=kept.id,
@@ -141,6 +147,7 @@ def _row(kept: Licence, status: LicenceStatus, today: dt.date, counts: dict[str,
         term_ends=dates.term_ends,
         updated_at=kept.updated_at,
         revision=kept.revision,
-        hit=hit,
+        hit=hit[0],
+        hit_place=hit[1],
         counts=counts,
     )

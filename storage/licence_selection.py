@@ -14,7 +14,7 @@ from operator import or_ as either
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from domain.errors import Invalid
-from domain.queries import LicenceFilter, TermFilter
+from domain.queries import Between, LicenceFilter, TermFilter
 from domain.values import Permission
 from storage.bitsets import bits_of
 from storage.current import is_current
@@ -90,6 +90,8 @@ def _of_days(index: LicenceIndex, which: LicenceFilter) -> Iterator[tuple[str, i
         yield "within", _before(index, "notice", lambda line: line.notice_by, which.notice_before)
     if which.ends_before:
         yield "ends", _before(index, "ends", lambda line: line.term_ends, which.ends_before)
+    if which.between:
+        yield "between", _between(index, which.between)
 
 
 def _having_or_not(index: LicenceIndex, name: str) -> int:
@@ -102,6 +104,16 @@ def _before(index: LicenceIndex, name: str, day_of: Callable[[Line], dt.date | N
         return bits_of(at for at, line in index.some(among) if (day := day_of(line)) and day < limit)
 
     return index.kept.of((name, limit.isoformat()), find)
+
+
+def _between(index: LicenceIndex, wanted: Between) -> int:
+    since, until = wanted.since or dt.date.min, wanted.until or dt.date.max
+
+    def find(among: Sequence[int] | None) -> int:
+        days = ((at, getattr(line, wanted.day)) for at, line in index.some(among))
+        return bits_of(at for at, day in days if day and since <= day <= until)
+
+    return index.kept.of((wanted.day, since.isoformat(), until.isoformat()), find)
 
 
 def _matching(index: LicenceIndex, tx: Transaction, q: str) -> int:

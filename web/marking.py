@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from domain.page_search import places_of_words
 
-def marked(text: str, quotes: Iterable[str]) -> Markup:
-    """`text` with every place where one of `quotes` stands marked; places that overlap become one mark."""
+
+def marked(text: str, quotes: Iterable[str] = (), words: str = "") -> Markup:
+    """`text` with every place marked where one of `quotes` stands, or a word that a search for `words` meets; places
+    that overlap become one mark."""
     result, at = Markup(""), 0
-    for start, end in _places(text, quotes):
+    for start, end in _places(text, quotes, words):
         result += Markup("{}<mark>{}</mark>").format(text[at:start], text[start:end])
         at = end
     return result + escape(text[at:])
@@ -26,8 +29,9 @@ def mail_link(address: str) -> Markup:
     return Markup('<a href="mailto:{}">{}</a>').format(address, address)
 
 
-def _places(text: str, quotes: Iterable[str]) -> list[tuple[int, int]]:
-    found = sorted(place for quote in set(quotes) if quote for place in _occurrences(text, quote))
+def _places(text: str, quotes: Iterable[str], words: str) -> list[tuple[int, int]]:
+    quoted = (place for quote in set(quotes) if quote for place in _occurrences(text, quote))
+    found = sorted([*quoted, *places_of_words(text, words)])
     joined: list[tuple[int, int]] = []
     for start, end in found:
         if joined and start <= joined[-1][1]:

@@ -69,6 +69,14 @@ def status_word(t: Translator, status: LicenceStatus | VersionState) -> str:
     return t(status_of(status).word)
 
 
+def place_words(t: Translator, number: str | None, page: int) -> str:
+    """Where a clause stands: `§4.2, p. 4`."""
+    where = t("p. {page}", page=page)
+    if not number:
+        return where
+    return f"§{number}, {where}" if number[0].isdigit() else f"{number}, {where}"
+
+
 def duration_words(t: Translator, duration: Duration | None) -> str:
     """`60 calendar days`; nothing where it is not known."""
     return words_of(t, duration.as_value()) if duration else ""

@@ -30,7 +30,9 @@ from domain.usecases.licences import add_licence, change_licence, delete_licence
 from domain.usecases.looking_up import licence_now, licence_rows, organisation_names
 
 router = api_router("Licences")
-Sort = Literal["title", "-title", "code", "-code", "end_date", "-end_date", "updated", "-updated"]
+Sort = Literal[
+    "title", "-title", "code", "-code", "end_date", "-end_date", "notice_by", "-notice_by", "updated", "-updated"
+]
 _Words = Annotated[str | None, Query(max_length=300)]
 ALL_NAMES = 100_000
 """More organisations than a desk has; the list is paged here."""

@@ -97,6 +97,7 @@ def random_licences(database: Database, number: int) -> dict[str, Any]:
                 stated_status=chance.choice([None, None, *LicenceStatus]),
                 renewal=chance.choice(list(RenewalKind)),
                 end_date=day(),
+                notice_period=chance.choice([None, Duration(2, Unit.MONTH)]),
                 scope=chance.choice(list(Scope)),
                 at=NOW + dt.timedelta(seconds=chance.randrange(5)),
             )
@@ -109,6 +110,7 @@ def random_licences(database: Database, number: int) -> dict[str, Any]:
                 uow.versions.add(version)
             made[licence.id] = (licence, versions)
             assert n < number
+        uow.licences.refresh_dates(TODAY)
         uow.commit()
     return made
 
@@ -140,11 +142,13 @@ def test_pages_in_any_order_show_every_licence_once(database: Database, sort: st
             if cursor is None:
                 break
     assert len(seen) == len({row.id for row in seen}) == len(made)
+    last = dt.date.min if sort.startswith("-") else dt.date.max
     keys: dict[str, Callable[[LicenceRow], Any]] = {
         "title": lambda row: row.fields.title.casefold(),
         "code": lambda row: row.fields.code.casefold(),
         "updated": lambda row: row.updated_at,
-        "end_date": lambda row: row.fields.end_date or (dt.date.min if sort.startswith("-") else dt.date.max),
+        "end_date": lambda row: row.fields.end_date or last,
+        "notice_by": lambda row: row.notice_by or last,
     }
     order = [keys[sort.removeprefix("-")](row) for row in seen]
     assert order == sorted(order, reverse=sort.startswith("-"))

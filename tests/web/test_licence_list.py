@@ -10,7 +10,7 @@ from tests.web.library import Library, TestDesk, text_of
 
 
 def titles(html: str) -> list[str]:
-    return re.findall(r'class="lic-name"[^>]*>([^<]+)<', html)
+    return [text_of(name) for name in re.findall(r'class="lic-name"[^>]*>(.+?)</a>', html)]
 
 
 def test_it_opens_on_what_is_in_force_and_shows_everything_when_asked(library: Library) -> None:
@@ -78,6 +78,14 @@ EVERY = ["Humanities Archive", "Journals Complete", "Open Shelf eBooks"]
         ("has=nonsense", EVERY),
         ("within=365", ["Journals Complete"]),
         ("within=90", []),
+        ("day=start_date&from=2026-01-01&to=2026-01-01", ["Journals Complete"]),
+        ("day=start_date&to=2025-12-31", []),
+        ("day=term_ends&from=2026-01-02", ["Journals Complete"]),
+        ("day=nonsense&from=2026-01-02", ["Journals Complete"]),
+        ("day=notice_by&to=2026-01-01", []),
+        ("status=any&day=notice_by", EVERY),
+        ("status=any&sort=notice_by", ["Journals Complete", "Humanities Archive", "Open Shelf eBooks"]),
+        ("status=any&sort=-notice_by", ["Journals Complete", "Open Shelf eBooks", "Humanities Archive"]),
         ("status=any&sort=-title", ["Open Shelf eBooks", "Journals Complete", "Humanities Archive"]),
         ("status=nonsense&sort=nonsense&within=soon", ["Humanities Archive", "Journals Complete", "Open Shelf eBooks"]),
     ],
@@ -188,3 +196,44 @@ def test_what_a_licence_has_and_lacks_is_counted(library: Library) -> None:
         "signed": "1", "-signed": "2", "terms": "1", "-terms": "2", "notice": "1", "-notice": "2",
         "resource": "1", "-resource": "2",
     }  # fmt: skip
+
+
+def test_days_that_are_none_or_run_backwards_are_told_at_their_field(library: Library) -> None:
+    none = library.desk.viewer.get("/licences?status=any&day=term_ends&from=2026-02-30")
+    backwards = library.desk.viewer.get("/licences?status=any&day=term_ends&from=2027-01-01&to=2026-01-01")
+
+    assert (none.status_code, backwards.status_code) == (422, 422)
+    assert re.search(r'id="day-from"[^>]*value="2026-02-30"[^>]*aria-invalid="true"', none.text)
+    assert re.search(r'id="days-problem">.*?Give a date that exists', none.text)
+    assert titles(none.text) == EVERY
+    assert "The first day is after the last." in text_of(backwards.text)
+
+
+def test_days_are_a_filter_that_can_be_taken_off(library: Library) -> None:
+    page = library.desk.viewer.get("/licences?day=start_date&from=2026-01-01&to=2026-12-31&tag=journals").text
+
+    assert "Term starts: 2026-01-01 to 2026-12-31" in text_of(page)
+    assert 'href="/licences?tag=journals"' in page
+    assert 'id="day-to" name="to" value="2026-12-31"' in page
+
+
+@pytest.mark.parametrize(
+    ("q", "marked"),
+    [
+        ("journ", "<mark>Journals</mark> Complete"),
+        ("MERIDIAN press", "<mark>Meridian</mark> Science <mark>Press</mark>"),
+        ("PRICE rises", "The <mark>price</mark> <mark>rises</mark> by 3 per cent."),
+        ("l-0112", "<mark>L-0112</mark>"),
+        ("Interlibrary LOAN", "<mark>interlibrary</mark> <mark>loan</mark>"),
+    ],
+)
+def test_what_was_met_is_marked_however_it_was_typed(library: Library, q: str, marked: str) -> None:
+    assert marked in library.desk.viewer.get(f"/licences?status=any&q={q}").text
+
+
+def test_a_hit_in_a_clause_leads_to_its_page(library: Library) -> None:
+    page = library.desk.viewer.get("/licences?q=interlibrary+loan").text
+    place = re.search(rf'href="(/documents/{library.document}/view\?page=1&amp;clause=[^"]+)">§1.1, p. 1<', page)
+
+    assert place is not None
+    assert "hl--active" in library.desk.viewer.get(place.group(1).replace("&amp;", "&")).text

@@ -47,6 +47,13 @@ def test_the_text_has_the_same_words_with_the_clause_pointed_out(library: Librar
     assert "<figure" not in answer.text
 
 
+def test_a_heading_stands_once_in_the_text_and_searched_words_are_marked(library: Library) -> None:
+    answer = library.desk.viewer.get(f"/documents/{library.document}/view?view=text&q=RESTRICTION")
+    text = answer.text.split('class="leaf leaf--text"')[1].split("</section>")[0]
+    assert text_of(text).count("Restrictions") == 1
+    assert "<mark>Restrictions</mark>" in text
+
+
 def test_searched_words_are_listed_and_boxed_on_the_page(library: Library) -> None:
     answer = library.desk.viewer.get(f"/documents/{library.document}/view?q=walk-in")
     assert "<mark>Walk-in</mark>" in answer.text

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from domain.licence import OrganisationRole, RenewalKind
-from domain.queries import LicenceFilter, LicenceRow, PageOf
+from domain.queries import ClausePlace, LicenceFilter, LicenceRow, PageOf
 from domain.saved_view import SavedView
 from domain.usecases.licence_list import LicenceList
 from web.contexts.list_address import LIST, Address
 from web.contexts.list_columns import COLUMNS, Column, columns_of
 from web.contexts.list_facets import LABELS, FacetView, facet_views, label_of
-from web.contexts.list_filters import ROWS, TermRule, rules_of, within_of
+from web.contexts.list_filters import ROWS, DaysRule, TermRule, days_of, rules_of, within_of
 from web.translation import Translator
-from web.words import RENEWALS, SCOPES, duration_words
+from web.words import RENEWALS, SCOPES, duration_words, place_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Row:
     paper: str
     updated: dt.date
     hit: str | None
+    hit_place: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ class LicencesPage:
     everything: int
     facets: tuple[FacetView, ...]
     rules: tuple[TermRule, ...]
+    days: DaysRule
     within: str
     chips: tuple[Chip, ...]
     join_any: bool
@@ -131,6 +134,7 @@ def licences_page(
         everything=found.everything,
         facets=facet_views(t, found.facets, which, address, found.people),
         rules=rules,
+        days=days_of(t, address),
         join_any=which.any_term,
         within=within_of(address),
         chips=tuple(_chips(t, which, address, rules, found.people)),
@@ -202,7 +206,17 @@ def _row(t: Translator, row: LicenceRow, today: dt.date, people: Mapping[str, st
         paper=fields.paper_location,
         updated=row.updated_at.date(),
         hit=row.hit,
+        hit_place=_hit_place(t, row.hit_place),
     )
+
+
+def _hit_place(t: Translator, place: ClausePlace | None) -> tuple[str, str] | None:
+    """`§4.2, p. 5`, and the page of the document with the clause marked."""
+    if place is None:
+        return None
+    where = place_words(t, place.number, place.page)
+    query = urlencode({"page": place.page, "clause": place.clause_id})
+    return where, f"/documents/{place.document_id}/view?{query}"
 
 
 def _why(t: Translator, row: LicenceRow) -> str:
@@ -228,6 +242,8 @@ def _chips(
     for rule in rules:
         if rule.is_set:
             yield _chip(t, rule.sentence, address.without_rule(rule.number))
+    if (days := days_of(t, address)).is_set and not days.problem:
+        yield _chip(t, days.sentence, address.href(without=("day", "from", "to")))
     yield from _other_chips(t, which, address)
 
 

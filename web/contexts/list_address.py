@@ -56,6 +56,8 @@ class Address:
         kept = tuple(part for part in self.parts if part[0] not in ("term", "value") and part not in _USUAL)
         if tuple(value for name, value in kept if name == "col") == USUAL_COLUMNS:
             kept = tuple(part for part in kept if part[0] != "col")
+        if not (self.get("from") or self.get("to")):
+            kept = tuple(part for part in kept if part[0] != "day")
         parts = kept + tuple(part for term, value in self.rules() for part in _rule(term, value))
         statuses = [part for part in parts if part[0] == "status" and part != ANY]
         if statuses or any(_narrows(part) and part != ANY for part in parts):
@@ -126,7 +128,7 @@ _USUAL = (USUAL_ORDER, ("join", "all"))
 def _narrows(part: tuple[str, str]) -> bool:
     """Whether it says which licences to list; the empty line of the form's rules does not."""
     name, value = part
-    return name not in (*_LOOKS, "value", "join") and not (name == "term" and not value.strip())
+    return name not in (*_LOOKS, "value", "join", "day") and not (name == "term" and not value.strip())
 
 
 def _of_any_status(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ class Column:
 COLUMNS = (
     Column(key="code", label="Code", sort="code"),
     Column(key="status", label="Status and term", sort="end_date"),
-    Column(key="notice", label="Give notice by"),
+    Column(key="notice", label="Give notice by", sort="notice_by"),
     Column(key="decided", label="Terms decided", numeric=True),
     Column(key="consortium", label="Consortium"),
     Column(key="scope", label="Own or consortial"),

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.licence import LicenceStatus, Scope
-from domain.queries import HAS, SORTS, LicenceFilter, TermFilter
+from domain.queries import DAYS, HAS, SORTS, Between, LicenceFilter, TermFilter
 from domain.values import ValueType
 from domain.vocabulary import Category, TermDefinition
+from web.contexts.asked import read_day
 from web.contexts.list_address import Address
 from web.forms import Choice
 from web.translation import Translator
@@ -49,6 +50,23 @@ class TermRule:
         return bool(self.term)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysRule:
+    """The days that the list is narrowed to, as they were typed; `problem` is what is wrong with them."""
+
+    day: str
+    since: str
+    until: str
+    choices: tuple[Choice, ...]
+    sentence: str
+    problem: str | None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it narrows the list, or was meant to."""
+        return bool(self.since or self.until)
+
+
 def filter_of(address: Address, today: dt.date) -> LicenceFilter:
     """What the address asks for; a value that no list knows asks for nothing."""
     days = within_of(address)
@@ -66,6 +84,7 @@ def filter_of(address: Address, today: dt.date) -> LicenceFilter:
         any_term=address.get("join") == "any",
         terms=tuple(TermFilter(term=term, value=value or "*") for term, value in _rules(address)),
         notice_before=today + dt.timedelta(days=int(days) + 1) if days else None,
+        between=_between(address),
         resource=address.get("resource") or None,
         sort=address.get("sort") if address.get("sort") in SORTS else "title",
         limit=ROWS,
@@ -75,6 +94,40 @@ def filter_of(address: Address, today: dt.date) -> LicenceFilter:
 
 def _rules(address: Address) -> list[tuple[str, str]]:
     return address.rules()[:MOST_RULES]
+
+
+_DAYS = {"term_ends": "Term ends", "notice_by": "Notice due", "start_date": "Term starts"}
+
+
+def _day_of(address: Address) -> str:
+    """Which day of a licence the address speaks of, one of DAYS."""
+    return address.get("day") if address.get("day") in DAYS else next(iter(_DAYS))
+
+
+def _between(address: Address) -> Between | None:
+    """None where no day is given, or one that is none."""
+    (since, wrong), (until, wrong_too) = (read_day(address.get(name)[:20]) for name in ("from", "to"))
+    if wrong or wrong_too or not (since or until):
+        return None
+    return Between(day=_day_of(address), since=since, until=until)
+
+
+def days_of(t: Translator, address: Address) -> DaysRule:
+    """The days as the form shows them again."""
+    day, typed = _day_of(address), [address.get(name)[:20] for name in ("from", "to")]
+    (since, wrong), (until, wrong_too) = (read_day(each) for each in typed)
+    backwards = "The first day is after the last." if since and until and since > until else None
+    problem = wrong or wrong_too or backwards
+    sentences = {(True, True): "{day}: {since} to {until}", (True, False): "{day}: from {since}"}
+    sentence = sentences.get((bool(since), bool(until)), "{day}: to {until}")
+    return DaysRule(
+        day=day,
+        since=typed[0],
+        until=typed[1],
+        choices=tuple(Choice(key, t(label)) for key, label in _DAYS.items()),
+        sentence=t(sentence, day=t(_DAYS[day]), since=typed[0], until=typed[1]),
+        problem=t(problem) if problem else None,
+    )
 
 
 def within_of(address: Address) -> str:

@@ -25,6 +25,7 @@ from web.contexts.terms import Citation, choice_labels, citations, source_of
 from web.contexts.wordings import plain_wordings
 from web.forms import Field, Form, Kind
 from web.translation import Translator
+from web.words import place_words
 
 MOST_WORDINGS = 24
 
@@ -241,11 +242,7 @@ def suggestion_view(
 
 def cite_of(t: Translator, stored: StoredClause | None, page: int) -> str:
     """`§4.2, p. 4`."""
-    number = stored.clause.number if stored else None
-    where = t("p. {page}", page=page)
-    if not number:
-        return where
-    return f"§{number}, {where}" if number[0].isdigit() else f"{number}, {where}"
+    return place_words(t, stored.clause.number if stored else None, page)
 
 
 def _decision(t: Translator, review: Review, decision: Decision, at: ReviewAddress) -> DecisionView:

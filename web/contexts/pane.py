@@ -66,7 +66,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A clause of the page as text; `quotes` are its words that decide, `here` is true for the clause in question."""
+    """A clause of the page as text; `quotes` are its words that decide, `here` is true for the clause in question.
+
+    A clause that is nothing but its heading has no text beside it.
+    """
 
     number: str | None
     heading: str | None
@@ -118,6 +121,7 @@ class Pane:
     found: tuple[Rectangle, ...]
     passages: tuple[Passage, ...]
     as_text: bool
+    search: str
     zoom: int
     smaller: Link | None
     larger: Link | None
@@ -172,6 +176,7 @@ def pane_of(
         found=rectangles(boxes_of_words(page, look.words)) if page and look.words else (),
         passages=tuple(_passage(one, shown, quotes) for one in shown.clauses) if look.as_text else (),
         as_text=look.as_text,
+        search=look.words,
         zoom=zoom,
         smaller=links(document=document.id, page=number, zoom=ZOOMS[at - 1]) if at else None,
         larger=links(document=document.id, page=number, zoom=ZOOMS[at + 1]) if at + 1 < len(ZOOMS) else None,
@@ -246,7 +251,7 @@ def _passage(stored: StoredClause, shown: Shown, quotes: Sequence[str]) -> Passa
     return Passage(
         number=clause.number,
         heading=clause.heading,
-        text=clause.text,
+        text="" if clause.text == clause.heading else clause.text,
         quotes=tuple(quote for quote in quotes if quote in clause.text),
         here=shown.clause is not None and shown.clause.clause.id == clause.id,
     )

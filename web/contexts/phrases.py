@@ -19,6 +19,7 @@ from web.contexts.wordings import plain_wordings
 from web.forms import Choice, Field, Form, Kind
 from web.sent import Values, first
 from web.translation import Translator
+from web.words import place_words
 
 MOST_WORDINGS = 8
 FIELDS = ("phrase", "means", "example", "note")
@@ -200,13 +201,11 @@ def tried_view(t: Translator, found: Tried, *, has_example: bool) -> TriedView:
 
 
 def _hit(t: Translator, hit: Hit) -> HitView:
-    page = t("p. {page}", page=hit.page)
-    number = f"§{hit.number}" if hit.number and hit.number[0].isdigit() else hit.number
     return HitView(
         licence=hit.licence,
         licence_href=f"/licences/{hit.licence_id}",
         version=hit.version,
-        cite=f"{number}, {page}" if number else page,
+        cite=place_words(t, hit.number, hit.page),
         href=f"/documents/{hit.document_id}/view?page={hit.page}&clause={hit.clause_id}",
         before=hit.before,
         match=hit.match,

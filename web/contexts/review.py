@@ -23,6 +23,7 @@ from web.contexts.terms import choice_labels
 from web.contexts.viewer import skipped_in
 from web.contexts.wordings import plain_wordings
 from web.translation import Translator
+from web.words import place_words
 
 MOST_SIMILAR = 4
 
@@ -32,9 +33,7 @@ class Hit:
     """A place where searched words stand."""
 
     where: str
-    before: str
-    match: str
-    after: str
+    text: str
     clause: str
     link: Link
 
@@ -198,13 +197,9 @@ def found_of(t: Translator, review: Review, at: ReviewAddress, hits: Sequence[Cl
 
 
 def _hit(t: Translator, hit: ClauseHit, at: ReviewAddress, name: str) -> Hit:
-    page = t("p. {page}", page=hit.page)
-    number = f"§{hit.number}" if hit.number and hit.number[0].isdigit() else hit.number
     return Hit(
-        where=", ".join(part for part in (name, number, page) if part),
-        before=hit.before,
-        match=hit.match,
-        after=hit.after,
+        where=", ".join(part for part in (name, place_words(t, hit.number, hit.page)) if part),
+        text=f"{hit.before}{hit.match}{hit.after}",
         clause=hit.clause_id,
         link=at(document=hit.document_id, clause=hit.clause_id),
     )

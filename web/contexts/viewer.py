@@ -16,7 +16,7 @@ from web.contexts.documents_of import size_words
 from web.contexts.pane import ZOOMS, Link, Look, Mark, MarkWords, Pane, mark_of, pane_of
 from web.contexts.review_links import LONGEST_SEARCH, whole
 from web.translation import Translator
-from web.words import DOCUMENT_ROLES
+from web.words import DOCUMENT_ROLES, place_words
 
 LONGEST_LINE = 70
 DEEPEST = 3
@@ -101,9 +101,7 @@ class HitLine:
     """A place where the searched words stand."""
 
     where: str
-    before: str
-    match: str
-    after: str
+    text: str
     link: Link
 
 
@@ -190,12 +188,8 @@ def _line(stored: StoredClause, at: ViewAddress, focus: StoredClause | None) -> 
 
 
 def _hit(t: Translator, hit: ClauseHit, at: ViewAddress) -> HitLine:
-    number = f"§{hit.number}" if hit.number and hit.number[0].isdigit() else hit.number
-    where = t("p. {page}", page=hit.page)
     return HitLine(
-        where=f"{number}, {where}" if number else where,
-        before=hit.before,
-        match=hit.match,
-        after=hit.after,
+        where=place_words(t, hit.number, hit.page),
+        text=f"{hit.before}{hit.match}{hit.after}",
         link=at(page=hit.page, clause=hit.clause_id),
     )

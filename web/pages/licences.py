@@ -32,9 +32,12 @@ def licences(request: Request, actor: Viewer) -> Response:
     which = filter_of(address, s.today())
     found = list_licences(s, actor, which)
     context = licences_page(t, found, which, address, may_edit=actor.role.includes(Role.EDITOR))
-    live = t.plural("{count} licence", "{count} licences", context.total)
+    live = context.days.problem or t.plural("{count} licence", "{count} licences", context.total)
     place = {"HX-Push-Url": address.here}
-    return render(request, "licences/list.html", context, block="results", oob=["counts"], live=live, headers=place)
+    status = 422 if context.days.problem else 200
+    return render(
+        request, "licences/list.html", context, block="results", oob=["counts"], live=live, headers=place, status=status
+    )
 
 
 @router.get("/export.{kind}")
