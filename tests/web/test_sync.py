@@ -181,6 +181,20 @@ def test_a_term_of_free_words_has_no_values_to_choose(desk: TestDesk, home: str)
     assert desk.viewer.get(f"{mapping}/digital_copy").status_code == 403
 
 
+def test_a_record_that_nobody_matched_does_not_look_as_if_it_were_still_to_be_sent(
+    desk: TestDesk, alma: StandIn, home: str
+) -> None:
+    in_force(desk, governing_law="Ontario")
+    in_force(desk, "Annotated Reports", governing_law="Ontario")
+    alma.alma.put("OTHER", "Boreal Waters")
+    compared(desk, home)
+    desk.reviewer.post(f"/sync/plans/{first_item(desk).plan_id}/send")
+    work(desk)
+    said = text_of(desk.reviewer.get(home).text)
+    assert "Left as it is: nobody said which record it is" in said
+    assert "Waiting: " not in said
+
+
 def test_what_would_come_back_less_exact_is_told_beside_the_value(desk: TestDesk, home: str) -> None:
     in_force(desk, agreement_confidentiality="all")
     assert "Read back from there it would be less exact than it is here." in text_of(compared(desk, home).text)

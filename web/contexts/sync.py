@@ -205,6 +205,8 @@ def _in_order(lines: Sequence[Line]) -> list[Line]:
 def _state_words(t: Translator, item: Item) -> str:
     if item.state is ItemState.WRITTEN:
         return t.plural("Written: {count} value", "Written: {count} values", item.written)
+    if item.kind is ItemKind.MATCH and item.state is ItemState.WAITING:
+        return t("Left as it is: nobody said which record it is")
     if item.state is ItemState.WAITING:
         return t.plural("Waiting: {count} value", "Waiting: {count} values", item.to_send)
     return t(ITEMS[item.state])

@@ -65,8 +65,8 @@ def licence_of_code(s: Services, code: str, form: str) -> WrittenLicence:
         found = uow.licences.by_code(code)
     if found is None:
         raise NotFound(f"There is no licence with the code {code}; look it up in the list of licences.")
-    if form == System.ALMA:
-        sent = licence_as(s, found.id, System.ALMA)
+    if form in set(System):
+        sent = licence_as(s, found.id, System(form))
         return WrittenLicence(content=json.dumps(sent.body, ensure_ascii=False).encode(), losses=sent.losses)
     return licence_written(s, found.id, Form(form.replace("-", "_")))[0]
 
