@@ -7,11 +7,20 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 from xml.parsers import expat
 
 from domain.spreadsheets.table import Sheet, Workbook, sheet_of
-from storage.spreadsheets.limits import EMPTY, MOST_UNPACKED, Counter, refused
+from storage.spreadsheets.limits import (
+    DEEPEST,
+    EMPTY,
+    LONGEST_TAG,
+    MOST_CELLS,
+    MOST_UNPACKED,
+    MOST_UNPACKED_ASIDE,
+    Counter,
+    refused,
+)
 from storage.spreadsheets.xlsx_sheet import Look, SheetParts
 
 _CHUNK = 1 << 16
@@ -26,6 +35,9 @@ _BOMB = "This workbook unpacks to far more than it may. Save what is needed as C
 _LOCKED = "This is an old or a locked Excel file. Save it as .xlsx without a password, and choose it again."
 _OLE = b"\xd0\xcf\x11\xe0"
 _HIDDEN = ("hidden", "veryHidden")
+
+Handlers: TypeAlias = tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]
+"""What is told where an element begins, and where it ends."""
 
 
 def read_xlsx(filename: str, content: bytes) -> Workbook:
@@ -66,29 +78,57 @@ class _Package:
         """Whether there is such a part."""
         return path in self._names
 
-    def parse(self, path: str, start: Callable[[str, dict[str, str]], None], **more: Callable[..., None]) -> None:
-        """Give the elements of a part to handlers; raises Invalid past the limit, and for a document type."""
+    def parse(
+        self, path: str, handlers: Handlers, *, text: Callable[[str], None] | None = None, most: int = MOST_UNPACKED
+    ) -> None:
+        """Give the elements of a part to handlers; raises Invalid past the limits, and for a document type."""
+        nested = _Nested(handlers)
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.StartElementHandler = lambda name, attributes: start(_local(name), attributes)
-        if "end" in more:
-            end = more["end"]
-            parser.EndElementHandler = lambda name: end(_local(name))
-        if "text" in more:
-            parser.CharacterDataHandler = more["text"]
+        parser.StartElementHandler, parser.EndElementHandler = nested.start, nested.end
+        if text is not None:
+            parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _refuse_doctype
-        for piece in self._pieces(path):
+        given = 0
+        for piece in self._pieces(path, most):
             parser.Parse(piece, False)
+            given += len(piece)
+            if given - parser.CurrentByteIndex > LONGEST_TAG:
+                raise refused(_BROKEN)
         parser.Parse(b"", True)
 
-    def _pieces(self, path: str) -> Iterator[bytes]:
+    def _pieces(self, path: str, most: int) -> Iterator[bytes]:
         taken = 0
         with self._package.open(path) as part:
             while piece := part.read(_CHUNK):
                 taken += len(piece)
-                if taken > MOST_UNPACKED:
+                if taken > most:
                     raise refused(_BOMB)
                 yield piece
+
+
+class _Nested:
+    """Hands elements on by their names without prefixes; refuses those that lie too deep, for each costs memory."""
+
+    def __init__(self, handlers: Handlers) -> None:
+        self._start, self._end = handlers
+        self._depth = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise refused(_BROKEN)
+        self._start(_local(name), attributes)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self._depth -= 1
+        self._end(_local(name))
+
+
+def _nothing(_name: str) -> None:
+    """For parts of which only the beginnings of elements matter."""
 
 
 def _local(name: str) -> str:
@@ -107,7 +147,7 @@ def _sheets(package: _Package) -> Iterator[Sheet]:
     strings, counter = _shared_strings(package), Counter()
     for name, path in named[:_MOST_SHEETS]:
         parts = SheetParts(strings=strings, look=look, counter=counter)
-        package.parse(path, parts.start, end=parts.end, text=parts.text)
+        package.parse(path, (parts.start, parts.end), text=parts.text)
         found = sheet_of(name, parts.finished())
         if found is not None:
             yield found
@@ -130,10 +170,10 @@ def _workbook(package: _Package) -> tuple[list[tuple[str, str]], Look]:
         if name == "workbookPr":
             look.from_1904 = attributes.get("date1904") in ("1", "true")
 
-    package.parse("xl/_rels/workbook.xml.rels", relation)
-    package.parse("xl/workbook.xml", part)
+    package.parse("xl/_rels/workbook.xml.rels", (relation, _nothing), most=MOST_UNPACKED_ASIDE)
+    package.parse("xl/workbook.xml", (part, _nothing), most=MOST_UNPACKED_ASIDE)
     if package.has("xl/styles.xml"):
-        package.parse("xl/styles.xml", look.start, end=look.end)
+        package.parse("xl/styles.xml", (look.start, look.end), most=MOST_UNPACKED_ASIDE)
     return [(name, related[key]) for name, key in listed if package.has(related.get(key, ""))], look
 
 
@@ -156,6 +196,8 @@ class _SharedStrings:
         """An element ends."""
         self._open.pop()
         if name == "si":
+            if len(self.strings) >= MOST_CELLS:
+                raise refused(_BOMB)
             self.strings.append("".join(self._pieces))
 
     def text(self, data: str) -> None:
@@ -171,5 +213,5 @@ class _SharedStrings:
 def _shared_strings(package: _Package) -> list[str]:
     shared = _SharedStrings()
     if package.has("xl/sharedStrings.xml"):
-        package.parse("xl/sharedStrings.xml", shared.start, end=shared.end, text=shared.text)
+        package.parse("xl/sharedStrings.xml", (shared.start, shared.end), text=shared.text)
     return shared.strings

@@ -107,8 +107,6 @@ class SheetParts:
             self._now = None
             if cell is not None:
                 self._keep(cell)
-        elif name == "row" and self._row in self.rows:
-            self.counter.row(len(self.rows), len(self.rows[self._row]))
 
     def text(self, data: str) -> None:
         """What stands in an element."""
@@ -126,8 +124,13 @@ class SheetParts:
     def _keep(self, cell: Cell) -> None:
         if self._column >= MOST_COLUMNS:
             raise refused(TOO_MANY_COLUMNS)
+        if self._row not in self.rows:
+            self.counter.row(len(self.rows) + 1, 0)
         cells = self.rows.setdefault(self._row, [])
-        cells.extend([None] * (self._column + 1 - len(cells)))
+        missing = max(0, self._column + 1 - len(cells))
+        self.counter.cells(missing)
+        self.counter.text(len(cell) if isinstance(cell, str) else 0)
+        cells.extend([None] * missing)
         cells[self._column] = cell
 
 

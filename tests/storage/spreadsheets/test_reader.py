@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -130,6 +131,43 @@ def test_a_file_that_unpacks_to_far_more_is_refused_before_it_is_unpacked() -> N
                 part.write(b" " * 1_048_576)
     assert len(bomb.getvalue()) < 1_000_000
     assert "unpacks to far more" in refusal(bomb.getvalue())
+
+
+SHARED = "xl/sharedStrings.xml"
+BOMBS: dict[str, tuple[str, list[str], dict[str, str]]] = {
+    "elements within each other without end": ("damaged", ["<a>" * 400_000], {}),
+    "an element that never ends": ("damaged", ['<worksheet a="' + " " * 3_000_000], {}),
+    "texts that nobody uses": ("unpacks to far more", [""], {SHARED: "<sst>" + "<si/>" * 1_500_001 + "</sst>"}),
+    "styles without end": ("unpacks to far more", [""], {"xl/styles.xml": "<s><cellXfs>" + "<xf/>" * 2_000_000}),
+    "one long text in many cells": (
+        "too much text",
+        ["<worksheet>" + "".join(f'<c r="A{n}" t="s"><v>0</v></c>' for n in range(1, 3000))],
+        {SHARED: f"<sst><si><t>{'x' * 32_000}</t></si></sst>"},
+    ),
+    "cells of rows that never end": (
+        "20,000 rows",
+        ["<worksheet>" + "".join(f'<c r="A{n}"><v>1</v></c>' for n in range(1, 20_003))],
+        {},
+    ),
+    "cells far to the right": (
+        "1,500,000 cells",
+        ["<worksheet>" + "".join(f'<c r="SF{n}"><v>1</v></c>' for n in range(1, 3_100))],
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_small_files_that_would_fill_the_memory_are_refused_where_it_begins(name: str) -> None:
+    reason, sheets, parts = BOMBS[name]
+    content = package(sheets, parts=parts)
+    tracemalloc.start()
+    try:
+        assert reason in refusal(content)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 60 * 1024 * 1024
 
 
 def test_files_sheets_and_cells_have_a_size_they_may_have() -> None:
