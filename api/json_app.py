@@ -11,6 +11,7 @@ from api import openapi
 from api.errors import UnexpectedProblems, add_problem_handlers
 from api.guarding import HeadAsGet, PrivateAnswers
 from api.routes import (
+    deadlines,
     documents,
     licence_forms,
     licences,
@@ -30,6 +31,7 @@ from api.routes import (
 
 _ROUTERS = (
     licences,
+    deadlines,
     versions,
     documents,
     readings,

@@ -45,6 +45,8 @@ class Action(StrEnum):
     TASK_CHANGE = "task.change"
     TASK_DONE = "task.done"
     TASK_REOPEN = "task.reopen"
+    DEADLINE_DECIDE = "deadline.decide"
+    DEADLINE_REOPEN = "deadline.reopen"
     VIEW_SAVE = "view.save"
     VIEW_REMOVE = "view.remove"
     ACCOUNT_ADD = "account.add"

@@ -35,6 +35,10 @@ class Task:
     done_by_name: str | None = None
     revision: int = 1
 
+    def is_due_by(self, day: dt.date) -> bool:
+        """Whether it waits to be done, and that by `day`."""
+        return self.kind is TaskKind.TASK and self.done_at is None and self.due is not None and self.due <= day
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueTask:

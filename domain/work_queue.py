@@ -27,6 +27,20 @@ class DeadlineKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineAt:
+    """A deadline: which licence, what of it, on which day."""
+
+    licence_id: str
+    kind: DeadlineKind
+    day: dt.date
+
+    @property
+    def name(self) -> str:
+        """How the trail calls it."""
+        return f"{self.licence_id}/{self.kind.value}/{self.day.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """A day that matters for a licence. `term_ends` and `notice_period` say where a notice deadline comes from."""
 
@@ -38,10 +52,15 @@ class Deadline:
     term_ends: dt.date | None = None
     notice_period: Duration | None = None
 
+    @property
+    def at(self) -> DeadlineAt:
+        """Which deadline it is."""
+        return DeadlineAt(licence_id=self.licence_id, kind=self.kind, day=self.day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingReview:
-    """A version with suggestions that nobody has dealt with: `dealt_with` of `suggestions` are done."""
+    """A version that waits for a reviewer: `dealt_with` of `suggestions` are done; there are none where it is ready."""
 
     version_id: str
     label: str

@@ -18,6 +18,7 @@ _TAKEN = {
     "term_definition": "There is a term with this key already. Choose another key.",
     "decision": "Somebody else decided this term meanwhile. Look at their decision, then decide again.",
     "decision_approval": "Somebody has approved this decision already.",
+    "deadline_decision": "Somebody else noted something at this deadline meanwhile. Look at what they noted first.",
     "idempotent_answer": "A request with this Idempotency-Key is being answered already. Send it again in a moment.",
     "document_set_aside": "This document has been set aside already.",
     "clause": "This reading has been kept already.",

@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Integer, cast, exists, func, or_, select, 
 from domain.licence import OrganisationRole, RenewalKind
 from domain.suggestion import SuggestionState
 from domain.version import HELD, DocumentRole, VersionState
+from domain.work_queue import DeadlineKind
 from storage.current import is_offered, last_word
+from storage.deadlines import is_decided
 from storage.licence_status import status_on
 from storage.said_elsewhere import states_said
 from storage.tables import (
@@ -88,6 +90,9 @@ def _read(tx: Transaction, today: dt.date, ids: Sequence[str] | None) -> list[Li
     for row in tx.stream(_waiting(ids)):
         if row.licence_id in lines:
             lines[row.licence_id].waiting.append((row.version_id, row.suggestions, row.dealt_with))
+    for line in lines.values():
+        if line.waiting:
+            line.keys.append(("waiting", "yes"))
     return list(lines.values())
 
 
@@ -135,6 +140,9 @@ def _licences(today: dt.date) -> AnySelect:
         c.id, c.sort_title, c.code_key, c.start_date, c.end_date, c.updated_at, c.notice_by, c.term_ends,
         c.search_text, c.scope, c.owner_id, c.unit, c.renewal, status_on(today).label("status"),
         _is_signed().label("signed"), _has_terms(today).label("terms"), _has_resource().label("resource"),
+        _is_in_review().label("in_review"),
+        is_decided(DeadlineKind.NOTICE, c.notice_by).label("notice_decided"),
+        is_decided(DeadlineKind.END, c.term_ends).label("end_decided"),
     )  # fmt: skip
 
 
@@ -157,6 +165,9 @@ def _line(row: Any, today: dt.date) -> Line:
             *([("owner", row.owner_id)] if row.owner_id else []),
             *([("unit", row.unit)] if row.unit else []),
             *(("has", name) for name, there in has.items() if there),
+            *([("in_review", "yes")] if row.in_review else []),
+            *([("decided", DeadlineKind.NOTICE.value)] if row.notice_decided else []),
+            *([("decided", DeadlineKind.END.value)] if row.end_decided else []),
             *([("undated", "yes")] if _is_undated(row) else []),
             *(("within", name) for name, days in SPANS.items() if left is not None and left <= days),
         ],
@@ -197,6 +208,11 @@ def _is_signed() -> ColumnElement[bool]:
         )
     )
     return signed.correlate(licence).exists()
+
+
+def _is_in_review() -> ColumnElement[bool]:
+    theirs = (version.c.licence_id == licence.c.id, version.c.state == VersionState.IN_REVIEW.value)
+    return exists().where(*theirs).correlate(licence)
 
 
 def _has_terms(today: dt.date) -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from storage.organisations import keep_organisations, organisations_of
 from storage.resources import keep_resources, resources_of
 from storage.shapes import duration_from_json, duration_to_json
 from storage.tables import (
+    deadline_decision,
     decision,
     document,
     effective_term_cache,
@@ -129,7 +130,8 @@ class SqlLicences:
         self.get(licence_id)
         theirs = select(version.c.id).where(version.c.licence_id == licence_id)
         on_record = or_(*(exists().where(t.c.version_id.in_(theirs)) for t in (document, decision, version_transition)))
-        if self._tx.value(select(on_record)):
+        noted = exists().where(deadline_decision.c.licence_id == licence_id)
+        if self._tx.value(select(or_(on_record, noted))):
             raise Conflict(_KEEPS_RECORD)
         if self._tx.value(select(exists().where(licence.c.master_id == licence_id))):
             raise Conflict(_IS_MASTER)

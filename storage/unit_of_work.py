@@ -14,6 +14,7 @@ from domain.audit import Happening
 from domain.queries import StoredAnswer
 from storage.accounts import SqlAccounts
 from storage.audit import SqlAudit, append_changes, append_happenings
+from storage.deadlines import SqlDeadlines
 from storage.decisions import SqlDecisions
 from storage.documents_table import SqlDocuments
 from storage.effective_cache import rebuild
@@ -74,6 +75,7 @@ class SqlUnitOfWork:
         self.accounts = SqlAccounts(tx)
         self.views = SqlSavedViews(tx)
         self.tasks = SqlTasks(tx)
+        self.deadlines = SqlDeadlines(tx)
         self.drafts = SqlFormDrafts(tx)
         self.places = SqlReviewPlaces(tx)
         self.jobs = SqlJobs(tx)

@@ -34,3 +34,9 @@ Sent = Annotated[Values, Depends(_values)]
 def first(values: Values, name: str) -> str:
     """The first text of a field, or nothing."""
     return next(iter(values.get(name, ())), "")
+
+
+def whole(values: Values, name: str) -> int:
+    """A whole number that a form carries along; 0 for one that cannot be read."""
+    number = first(values, name)
+    return int(number) if number.isdecimal() and len(number) < 10 else 0

@@ -16,11 +16,12 @@ from domain.ports.remote import RemoteFormat, RemoteSystem, RemoteSystems, SyncB
 from domain.ports.said import Sayings
 from domain.ports.services import DeskSettings, Services, UnitOfWork
 from domain.ports.webhooks import Post, Webhooks
-from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
+from domain.ports.work import Deadlines, FormDrafts, ReviewPlaces, SavedViews, Tasks
 
 __all__ = [
     "Accounts",
     "Audit",
+    "Deadlines",
     "Decisions",
     "DeskSettings",
     "DocumentStore",

@@ -121,8 +121,13 @@ class Queries(Protocol):
 class WorkQueue(Protocol):
     """What waits for somebody, for the first page after signing in."""
 
-    def deadlines(self, first: dt.date, last: dt.date, limit: int, whose: Whose) -> tuple[Deadline, ...]:
-        """Notice deadlines and ends of term of living licences from `first`, today, to `last`, the soonest first."""
+    def deadlines(
+        self, first: dt.date, last: dt.date, limit: int, whose: Whose, *, decided: bool = False
+    ) -> tuple[Deadline, ...]:
+        """Notice deadlines and ends of term of living licences from `first`, today, to `last`, the soonest first.
+
+        Those at which nothing was decided yet, or with `decided` those at which something was.
+        """
 
     def without_deadline(self, today: dt.date, whose: Whose) -> int:
         """How many active licences have no known end or notice deadline though one is to be expected."""
@@ -130,11 +135,17 @@ class WorkQueue(Protocol):
     def reviews(self, limit: int, whose: Whose) -> tuple[WaitingReview, ...]:
         """Versions with suggestions that nobody has dealt with, those with the most to do first."""
 
+    def ready(self, limit: int, whose: Whose) -> tuple[WaitingReview, ...]:
+        """Versions in review with no suggestion that waits: what is left is to put them in force, by title."""
+
     def tasks(self, limit: int, whose: Whose) -> tuple[DueTask, ...]:
         """Open tasks, those with the nearest day first. `whose` is who is to do them, or looks after the licence."""
 
-    def readings(self, since: dt.datetime, limit: int) -> tuple[RecentReading, ...]:
+    def readings(self, since: dt.datetime, limit: int, whose: Whose) -> tuple[RecentReading, ...]:
         """Readings that go on, or finished or failed after `since`, the newest first."""
+
+    def lately(self, limit: int, whose: Whose, *, but_not_by: str | None) -> tuple[AuditEntry, ...]:
+        """The newest entries of the trail about licences, but for those of one account; not those long ago."""
 
     def titles(self, licence_ids: Collection[str]) -> dict[str, str]:
         """The titles of these licences, those that are not here any more left out."""

@@ -20,7 +20,7 @@ from domain.ports.record import Decisions, Documents, Licences, OwnPhrases, Vers
 from domain.ports.remote import RemoteSystems, SyncBooks
 from domain.ports.said import Sayings
 from domain.ports.webhooks import NoPost, Post, Webhooks
-from domain.ports.work import FormDrafts, ReviewPlaces, SavedViews, Tasks
+from domain.ports.work import Deadlines, FormDrafts, ReviewPlaces, SavedViews, Tasks
 from domain.queries import (
     StoredAnswer,
 )
@@ -68,6 +68,10 @@ class UnitOfWork(Protocol):
     @property
     def tasks(self) -> Tasks:
         """Tasks and notes of licences."""
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """What was decided at deadlines."""
 
     @property
     def drafts(self) -> FormDrafts:

@@ -1,13 +1,15 @@
-"""What people keep for their own work: views, tasks and notes, forms that are not finished, places."""
+"""What people keep for their work: views, tasks and notes, words on deadlines, forms that are not finished, places."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from domain.deadline import DeadlineDecision
 from domain.review_place import ReviewPlace
 from domain.saved_view import SavedView, ViewPage
 from domain.task import FormDraft, Task
+from domain.work_queue import DeadlineAt
 
 
 class SavedViews(Protocol):
@@ -40,6 +42,16 @@ class Tasks(Protocol):
 
     def of_licence(self, licence_id: str) -> tuple[Task, ...]:
         """Open tasks by their day, then notes, then what is done, the newest first."""
+
+
+class Deadlines(Protocol):
+    """What was decided at deadlines; only ever added to."""
+
+    def add(self, word: DeadlineDecision) -> None:
+        """The next word on a deadline; raises Conflict where somebody else has said it."""
+
+    def last_words(self, licence_ids: Collection[str]) -> dict[DeadlineAt, DeadlineDecision]:
+        """The last word on each deadline of these licences, past ones and words taken back included."""
 
 
 class FormDrafts(Protocol):

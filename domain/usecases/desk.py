@@ -7,21 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.audit import Action, AuditEntry
+from domain.audit import AuditEntry
+from domain.deadline import DeadlineState
 from domain.identity import Account, Actor, Role
 from domain.ports import Services, UnitOfWork
-from domain.queries import AuditFilter
 from domain.readings import ReadingState
 from domain.task import DueTask
 from domain.usecases.rereading import seen_differently
 from domain.vocabulary import TermDefinition
 from domain.webhooks.webhook import Webhook
-from domain.work_queue import Deadline, RecentReading, WaitingReview, Whose
+from domain.work_queue import Deadline, DeadlineAt, RecentReading, WaitingReview, Whose
 
 MOST_DEADLINES, MOST_REVIEWS, MOST_READINGS, MOST_ENTRIES, MOST_TASKS = 60, 12, 8, 12, 30
+MOST_DECIDED, MOST_READY = 30, 12
 LATELY = dt.timedelta(days=3)
-# Not of the record: they would crowd out what colleagues did.
-_LEFT_OUT = (Action.SIGN_IN, Action.SIGN_OUT, Action.READING_REQUEST)
 
 
 class WhoseWork(StrEnum):
@@ -37,8 +36,9 @@ class Desk:
     """Everything of the first page, as of one moment. `titles` and `labels` name what `entries` speak of.
 
     `seen_differently` says for documents that were read again in how many terms the new reading differs.
-    `unit` is the team of who is asking; `people` are names by the ids of accounts. `webhooks` are those that need
-    somebody, for administrators.
+    `unit` is the team of who is asking; `people` are names by the ids of accounts. At `decided` deadlines something was
+    noted already; `said` tells what was said at each. `ready` are versions in review with nothing left to deal with.
+    `entries` are what others did. `webhooks` are those that need somebody, for administrators.
     """
 
     unit: str
@@ -46,8 +46,11 @@ class Desk:
     tasks: tuple[DueTask, ...]
 
     deadlines: tuple[Deadline, ...]
+    decided: tuple[Deadline, ...]
+    said: Mapping[DeadlineAt, DeadlineState]
     without_deadline: int
     reviews: tuple[WaitingReview, ...]
+    ready: tuple[WaitingReview, ...]
     readings: tuple[RecentReading, ...]
     seen_differently: dict[str, int]
     entries: tuple[AuditEntry, ...]
@@ -58,25 +61,30 @@ class Desk:
 
 
 def what_waits(s: Services, days: int, actor: Actor | None = None, work: WhoseWork = WhoseWork.ALL) -> Desk:
-    """Tasks, deadlines of the next `days` and reviews of `actor`, of the unit or of all; readings, and what was done.
+    """Tasks, deadlines of the next `days`, reviews and readings of `actor`, of the unit or of all; and what was done.
 
-    What was done are the newest entries of the trail about licences.
+    What was done are the newest entries of the trail about their licences, by anybody but `actor`.
     """
     today = s.today()
+    last = today + dt.timedelta(days=days)
     with s.reading_only() as uow:
-        recent = uow.audit.entries(AuditFilter(limit=MOST_ENTRIES * 4)).items
-        entries = tuple(e for e in recent if e.licence_id and e.action not in _LEFT_OUT)[:MOST_ENTRIES]
-        readings = uow.work.readings(s.now() - LATELY, MOST_READINGS)
         people = {account.id: account for account in uow.accounts.all()}
         me = people.get(actor.id) if actor else None
         whose = _whose(me, work)
+        entries = uow.work.lately(MOST_ENTRIES, whose, but_not_by=actor.id if actor else None)
+        readings = uow.work.readings(s.now() - LATELY, MOST_READINGS, whose)
+        deadlines = uow.work.deadlines(today, last, MOST_DEADLINES, whose)
+        decided = uow.work.deadlines(today, last, MOST_DECIDED, whose, decided=True)
         return Desk(
             unit=me.unit if me else "",
             people={account.id: account.name for account in people.values()},
             tasks=uow.work.tasks(MOST_TASKS, whose),
-            deadlines=uow.work.deadlines(today, today + dt.timedelta(days=days), MOST_DEADLINES, whose),
+            deadlines=deadlines,
+            decided=decided,
+            said=_said(uow, (*deadlines, *decided)),
             without_deadline=uow.work.without_deadline(today, whose),
             reviews=uow.work.reviews(MOST_REVIEWS, whose),
+            ready=uow.work.ready(MOST_READY, whose),
             readings=readings,
             seen_differently=_seen_differently(uow, readings),
             entries=entries,
@@ -89,6 +97,11 @@ def what_waits(s: Services, days: int, actor: Actor | None = None, work: WhoseWo
 
 def _in_need(uow: UnitOfWork) -> tuple[Webhook, ...]:
     return tuple(webhook for webhook in uow.webhooks.all() if webhook.needs_somebody)
+
+
+def _said(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[DeadlineAt, DeadlineState]:
+    words = uow.deadlines.last_words({each.licence_id for each in deadlines})
+    return {each.at: DeadlineState(at=each.at, word=words.get(each.at)) for each in deadlines}
 
 
 def _whose(me: Account | None, work: WhoseWork) -> Whose:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.audit import AuditEntry
+from domain.deadline import DeadlineState
 from domain.decision import Decision
 from domain.effective_terms import DecidedVersion, EffectiveTerm, RecordConflict, record_conflicts
 from domain.licence import Licence, LicenceStatus
@@ -16,6 +17,7 @@ from domain.readings import Reading
 from domain.renewal import RenewalDates, derived_status, renewal_dates
 from domain.suggestion import SuggestionState
 from domain.task import Task
+from domain.usecases.deadlines import states_of
 from domain.usecases.terms import decided_versions, terms_in
 from domain.usecases.versions import circumstances
 from domain.version import NEXT_STATES, Document, Readiness, Transition, Version, VersionState, readiness
@@ -63,6 +65,7 @@ class LicenceRecord:
     labels: dict[str, str]
     master: Licence | None
     history: PageOf[AuditEntry]
+    deadlines: tuple[DeadlineState, ...] = ()
     tasks: tuple[Task, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
 
@@ -100,6 +103,7 @@ def licence_record(
             versions=_versions(uow, licence_id, decided),
             labels={version.id: version.label for version in labelled},
             master=master,
+            deadlines=states_of(s, uow, licence),
             tasks=uow.tasks.of_licence(licence_id),
             people={account.id: account.name for account in uow.accounts.all()},
             history=uow.audit.entries(AuditFilter(licence_id=licence_id, limit=entries, cursor=before)),

@@ -19,17 +19,27 @@ FIELDS = ("kind", "text", "owner", "due")
 def add_task(s: Services, actor: Actor, licence_id: str, raw: Mapping[str, Any]) -> Task:
     """Add one; raises NotFound, NotPermitted, Invalid."""
     actor.must_be(Role.EDITOR)
+    with s.unit_of_work() as uow:
+        uow.licences.get(licence_id)
+        task = entered_task(s, uow, actor, licence_id, raw)
+        keep_new_task(s, uow, actor, task)
+        uow.commit()
+    return task
+
+
+def entered_task(s: Services, uow: UnitOfWork, actor: Actor, licence_id: str, raw: Mapping[str, Any]) -> Task:
+    """A new one as it was entered, kept nowhere yet; raises Invalid."""
     empty = Task(
         id=s.new_id(), licence_id=licence_id, kind=TaskKind.TASK, text="", owner_id=None, due=None,
         created_by=actor.id, created_by_name=actor.name, created_at=s.now(),
     )  # fmt: skip
-    with s.unit_of_work() as uow:
-        uow.licences.get(licence_id)
-        task = _entered(uow, raw, empty)
-        uow.tasks.add(task)
-        record(s, uow, actor, Action.TASK_ADD, ("task", task.id), licence_id=licence_id, after=_shown(task))
-        uow.commit()
-    return task
+    return _entered(uow, raw, empty)
+
+
+def keep_new_task(s: Services, uow: UnitOfWork, actor: Actor, task: Task) -> None:
+    """Keep a new one, with its entry in the trail, in a transaction that somebody else has opened."""
+    uow.tasks.add(task)
+    record(s, uow, actor, Action.TASK_ADD, ("task", task.id), licence_id=task.licence_id, after=_shown(task))
 
 
 def change_task(s: Services, actor: Actor, task_id: str, raw: Mapping[str, Any], *, seen: int) -> Task:

@@ -39,7 +39,7 @@ from storage.tables.sync import (
 )
 from storage.tables.versions import document, document_set_aside, version, version_transition
 from storage.tables.webhooks import webhook, webhook_attempt
-from storage.tables.work import form_draft, review_place, saved_view, task
+from storage.tables.work import deadline_decision, form_draft, review_place, saved_view, task
 
 __all__ = [
     "APPEND_ONLY",
@@ -49,6 +49,7 @@ __all__ = [
     "audit_entry",
     "change",
     "clause",
+    "deadline_decision",
     "decision",
     "decision_approval",
     "document",

@@ -29,6 +29,7 @@ APPEND_ONLY = (
     "evidence",
     "suggestion_disposition",
     "decision_approval",
+    "deadline_decision",
     "clause",
     "suggestion",
     "audit_entry",

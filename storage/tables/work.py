@@ -1,11 +1,13 @@
-"""Tables of what people keep for their own work: views, tasks and notes, forms that are not finished, places."""
+"""Tables of what people keep for their work: views, tasks and notes, words on deadlines, unfinished forms, places."""
 
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
 
+from domain.deadline import DeadlineChoice
 from domain.saved_view import ViewPage
 from domain.task import TaskKind
+from domain.work_queue import DeadlineKind
 from storage.tables.base import JsonData, UtcTime, metadata, one_of, text_column
 
 saved_view = Table(
@@ -40,6 +42,22 @@ task = Table(
     one_of("kind", TaskKind),
     Index(None, "licence_id"),
     Index(None, "due"),
+)
+
+deadline_decision = Table(
+    "deadline_decision",
+    metadata,
+    Column("licence_id", ForeignKey("licence.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("choice", Text, comment="null where the word before was taken back"),
+    text_column("note"),
+    text_column("decided_by"),
+    text_column("decided_by_name"),
+    Column("decided_at", UtcTime, nullable=False),
+    one_of("kind", DeadlineKind),
+    one_of("choice", DeadlineChoice, optional=True),
 )
 
 review_place = Table(

@@ -34,6 +34,7 @@ from tests.storage.making import (
     a_quote,
     a_suggestion,
     a_version,
+    a_word,
     an_account,
     an_analysis,
     evidence_for,
@@ -85,6 +86,7 @@ def fill(database: Database, files: Path) -> None:
         person = an_account("a@x.example")
         uow.accounts.add(person)
         uow.places.keep(ReviewPlace(account_id=person.id, version_id=version.id, term="x", show=Show.ALL, at=NOW))
+        uow.deadlines.add(a_word(master))
         uow.jobs.add(a_job("job"))
         uow.exchange.add_suggestions([an_imported(master.id, version.id)])
         uow.record(a_happening(after={"n": 1.5, "x": "é"}))

@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.audit import Action, Happening
 from domain.clause import Box, Clause, Fragment, Span
+from domain.deadline import DeadlineChoice, DeadlineDecision
 from domain.decision import Decision, Evidence, Provenance
 from domain.identity import Account, Role
 from domain.jobs import Job, JobKind, JobState
@@ -20,6 +21,7 @@ from domain.readings import Disposition, Reading, ReadingState
 from domain.suggestion import Cue, Quote, Suggestion, SuggestionState
 from domain.values import Value
 from domain.version import Document, DocumentRole, Version, VersionFields, VersionKind, VersionState
+from domain.work_queue import DeadlineAt, DeadlineKind
 from storage.unit_of_work import Database, SqlUnitOfWork
 
 NOW = dt.datetime(2026, 11, 21, 12, 30, 15, 123456, tzinfo=dt.UTC)
@@ -182,6 +184,15 @@ def a_disposition(suggestion_id: str, state: SuggestionState, **said: Any) -> Di
         by="somebody",
         by_name="M. Roy",
         at=NOW,
+    )
+
+
+def a_word(licence: Licence, **said: Any) -> DeadlineDecision:
+    """What was decided at a deadline of a licence: to keep it, unless said otherwise."""
+    at = DeadlineAt(licence_id=licence.id, kind=DeadlineKind.NOTICE, day=said.get("day", TODAY))
+    choice, number = said.get("choice", DeadlineChoice.KEEP), said.get("number", 1)
+    return DeadlineDecision(
+        at=at, number=number, choice=choice, note="", decided_by="x", decided_by_name="X", decided_at=NOW
     )
 
 

@@ -23,6 +23,7 @@ from tests.storage.making import (
     a_quote,
     a_suggestion,
     a_version,
+    a_word,
     an_analysis,
     evidence_for,
     keep_licence,
@@ -49,6 +50,7 @@ def _filled(database: Database) -> Database:
         by_name="X", at=NOW,
     )  # fmt: skip
     with database.unit_of_work() as uow:
+        uow.deadlines.add(a_word(licence))
         uow.versions.add_transition(step)
         document, reading = keep_read(uow, version, an_analysis([CLAUSE], [suggested]))
         evidence = evidence_for(document, f"{reading.id}.c1", CLAUSE, "permitted")

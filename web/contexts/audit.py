@@ -26,6 +26,7 @@ _GROUPS: Mapping[str, str] = {
     "phrase": "Phrases",
     "view": "Saved views",
     "task": "Tasks",
+    "deadline": "Deadlines",
     "target": "Systems",
     "sync": "Sync",
     "webhook": "Webhooks",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from markupsafe import Markup
 
@@ -47,6 +46,8 @@ _SENTENCES: Mapping[str, str] = {
     Action.TASK_CHANGE: "{who} changed a task or note of {licence}: {fields}",
     Action.TASK_DONE: "{who} did a task of {licence}",
     Action.TASK_REOPEN: "{who} reopened a task of {licence}",
+    Action.DEADLINE_DECIDE: "{who} noted at the deadline {day} of {licence}: {choice}",
+    Action.DEADLINE_REOPEN: "{who} took back what was noted at the deadline {day} of {licence}",
     Action.VIEW_SAVE: "{who} saved the view {subject}",
     Action.VIEW_REMOVE: "{who} removed the view {subject}",
     Action.ACCOUNT_ADD: "{who} made an account for {subject}",
@@ -70,6 +71,7 @@ _SENTENCES: Mapping[str, str] = {
     Action.SIGN_IN: "{who} signed in",
     Action.SIGN_OUT: "{who} signed out",
 }
+_CHOICES = {"keep": "Keep", "end": "End"}
 _FIELDS: Mapping[str, str] = {
     "title": "title",
     "code": "code",
@@ -158,6 +160,8 @@ def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
         term=_term(t, entry, names),
         subject=_subject(entry, names),
         fields=", ".join(t(_FIELDS.get(name, name)) for name in {**entry.after, **entry.before} if name != "revision"),
+        day=entry.subject_id.rpartition("/")[2],
+        choice=t(_CHOICES.get(str(entry.after.get("choice")), "")),
         clauses=entry.after.get("clauses", 0),
         suggestions=entry.after.get("suggestions", 0),
     )
@@ -166,7 +170,7 @@ def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
     return Happening(
         at=entry.at,
         sentence=sentence,
-        reason=_reason(entry.after),
+        reason=_reason(entry),
         is_decision=decided,
         was=entry.before.get("value") if decided else None,
         now=entry.after.get("value") if decided else None,
@@ -176,8 +180,9 @@ def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
     )
 
 
-def _reason(after: Mapping[str, Any]) -> str | None:
-    return next((str(after[name]) for name in ("reason", "set_aside", "error") if after.get(name)), None)
+def _reason(entry: AuditEntry) -> str | None:
+    names = ("note",) if entry.subject == "deadline" else ("reason", "set_aside", "error")
+    return next((str(entry.after[name]) for name in names if entry.after.get(name)), None)
 
 
 def _licence(t: Translator, entry: AuditEntry, names: Names) -> Markup | str:

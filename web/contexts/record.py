@@ -6,10 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from domain.identity import Actor, Role
-from domain.licence import OrganisationRole, RenewalKind, Resource
+from domain.licence import LicenceStatus, OrganisationRole, RenewalKind, Resource
 from domain.usecases.licence_record import LicenceRecord, VersionRecord
 from domain.version import HELD, Version, VersionState
 from web.contexts.band import Band, band_of
+from web.contexts.deadlines import DecideView, decide_view
 from web.contexts.documents_of import DocumentView, documents_of
 from web.contexts.happenings import Happening, Names, happening_of
 from web.contexts.tasks import TaskLine, task_line
@@ -82,6 +83,7 @@ class RecordPage:
     days: int | None
     near: str | None
     notice_why: str
+    deadlines: tuple[DecideView, ...]
     unknown: str | None
     contacts: str
     notes: str
@@ -102,6 +104,10 @@ class RecordPage:
     tasks: tuple[TaskLine, ...]
     owner: str
     unit: str
+
+
+ALIVE = (LicenceStatus.ACTIVE, LicenceStatus.NOT_YET_ACTIVE)
+"""At the deadlines of these it is asked whether they are kept."""
 
 
 def record_page(
@@ -141,6 +147,7 @@ def record_page(
         days=days,
         near=None if days is None else "now" if days <= 7 else "soon" if days <= 31 else None,
         notice_why=_notice_why(t, record),
+        deadlines=tuple(decide_view(t, state) for state in record.deadlines) if record.status in ALIVE else (),
         unknown=t(dates.unknown) if dates.unknown else None,
         contacts=f.contacts,
         notes=f.notes,

@@ -17,7 +17,7 @@ from web.contexts.tasks import TaskPage, filled_with, task_form
 from web.forms import Form
 from web.messages import own_address, redirect
 from web.render import render
-from web.sent import Sent, Values, first
+from web.sent import Sent, Values, first, whole
 
 router: APIRouter = pages_router()
 Editor = Annotated[Actor, Depends(editor)]
@@ -53,7 +53,7 @@ def edit(request: Request, task_id: str, _actor: Editor) -> Response:
 @router.post("/tasks/{task_id}")
 def save(request: Request, task_id: str, sent: Sent, actor: Editor) -> Response:
     """Save what changed; somebody else's newer change is not overwritten."""
-    s, seen = services(request), _revision(sent)
+    s, seen = services(request), whole(sent, "revision")
     task = one_task(s, task_id)
     try:
         change_task(s, actor, task_id, _raw(sent), seen=seen)
@@ -66,7 +66,7 @@ def save(request: Request, task_id: str, sent: Sent, actor: Editor) -> Response:
 @router.post("/tasks/{task_id}/done")
 def done(request: Request, task_id: str, sent: Sent, actor: Editor) -> Response:
     """Tick it off."""
-    task = finish_task(services(request), actor, task_id, seen=_revision(sent))
+    task = finish_task(services(request), actor, task_id, seen=whole(sent, "revision"))
     there = first(sent, "next") or f"/licences/{task.licence_id}#tasks"
     return redirect(request, own_address(there), message=Message(words(request)("Done.")))
 
@@ -74,18 +74,13 @@ def done(request: Request, task_id: str, sent: Sent, actor: Editor) -> Response:
 @router.post("/tasks/{task_id}/reopen")
 def reopen(request: Request, task_id: str, sent: Sent, actor: Editor) -> Response:
     """Open it again."""
-    task = finish_task(services(request), actor, task_id, seen=_revision(sent), done=False)
+    task = finish_task(services(request), actor, task_id, seen=whole(sent, "revision"), done=False)
     there = first(sent, "next") or f"/licences/{task.licence_id}#tasks"
     return redirect(request, own_address(there), message=Message(words(request)("Open again.")))
 
 
 def _raw(sent: Values) -> dict[str, object]:
     return {name: first(sent, name) for name in ("kind", "text", "owner", "due")}
-
-
-def _revision(sent: Values) -> int:
-    number = first(sent, "revision")
-    return int(number) if number.isdecimal() and len(number) < 10 else 0
 
 
 def _form(request: Request) -> Form:
