@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from api import operator_routes
 from api.json_app import mount_json
 from api.reading_ahead import ReadingAhead
-from api.settings import Settings
+from api.settings import Settings, shown
 from api.wiring import Wired, secret_key, wire
 from api.worker import Worker
 from domain.ports import Services
@@ -71,5 +71,6 @@ def _web_settings(settings: Settings) -> WebSettings:
         origins=(settings.base_url.rstrip("/"),) if settings.base_url else (),
         framed_by=settings.framed_by,
         public_per_minute=settings.public_per_minute,
+        in_force=tuple(shown(settings)),
         version=version("licence-desk"),
     )

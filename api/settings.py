@@ -119,5 +119,7 @@ def shown(settings: Settings) -> list[tuple[str, str, str, str]]:
         value = getattr(settings, name)
         text = "********" if isinstance(value, SecretStr) else "" if value is None else str(value)
         text = ", ".join(value) if isinstance(value, tuple) else text
-        rows.append((f"{PREFIX}{name.upper()}", text, where_from(name), field.description or ""))
+        origin = where_from(name)
+        origin = "command line" if origin == "default" and value != field.default else origin
+        rows.append((f"{PREFIX}{name.upper()}", text, origin, field.description or ""))
     return rows

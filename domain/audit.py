@@ -47,10 +47,13 @@ class Action(StrEnum):
     TASK_REOPEN = "task.reopen"
     DEADLINE_DECIDE = "deadline.decide"
     DEADLINE_REOPEN = "deadline.reopen"
+    ORGANISATION_RENAME = "organisation.rename"
     VIEW_SAVE = "view.save"
     VIEW_REMOVE = "view.remove"
     ACCOUNT_ADD = "account.add"
     ACCOUNT_CHANGE = "account.change"
+    CALENDAR_OPEN = "calendar.open"
+    CALENDAR_CLOSE = "calendar.close"
     TOKEN_CREATE = "token.create"  # noqa: S105 - an action, not a secret
     TOKEN_REVOKE = "token.revoke"  # noqa: S105
     TARGET_ADD = "target.add"

@@ -83,7 +83,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """An API token. Only `secret_hash` (SHA-256 of the secret) is kept; `feed_only` limits it to the sync feed."""
+    """An API token. Only `secret_hash` (SHA-256 of the secret) is kept; `feed_only` limits it to the sync feed.
+
+    `last_used_at` is told to the hour: a program that asks all the time would write all the time.
+    """
 
     id: str
     name: str
@@ -93,6 +96,7 @@ class Token:
     created_by: str
     created_at: dt.datetime
     revoked_at: dt.datetime | None = None
+    last_used_at: dt.datetime | None = None
 
     def actor(self) -> Actor:
         """This token as the one who acts."""

@@ -46,6 +46,7 @@ class DueTask:
 
     task: Task
     title: str
+    code: str
     owner_name: str | None
 
 

@@ -42,7 +42,10 @@ class DeadlineAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A day that matters for a licence. `term_ends` and `notice_period` say where a notice deadline comes from."""
+    """A day that matters for a licence, which was last changed at `changed_at`.
+
+    `term_ends` and `notice_period` say where a notice deadline comes from.
+    """
 
     licence_id: str
     title: str
@@ -51,6 +54,8 @@ class Deadline:
     owner_id: str | None = None
     term_ends: dt.date | None = None
     notice_period: Duration | None = None
+    code: str
+    changed_at: dt.datetime
 
     @property
     def at(self) -> DeadlineAt:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
+from domain.calendar import CalendarAddress
 from domain.identity import Account, Role, Session, Token
-from storage.tables import account, api_token, first_link, session, sign_in_attempt
+from storage.tables import account, api_token, calendar_address, first_link, session, sign_in_attempt
 from storage.transaction import AnyRow, Transaction
 
 ATTEMPTS_KEPT = dt.timedelta(days=2)
@@ -72,6 +74,7 @@ class SqlAccounts:
             "created_by": new.created_by,
             "created_at": new.created_at,
             "revoked_at": new.revoked_at,
+            "last_used_at": new.last_used_at,
         }
         self._tx.add(api_token, row)
 
@@ -87,6 +90,37 @@ class SqlAccounts:
         # The first revocation is the one that counts.
         held = api_token.c.revoked_at.is_(None)
         self._tx.run(update(api_token).where(api_token.c.id == token_id, held).values(revoked_at=at))
+
+    def note_token_use(self, token_id: str, at: dt.datetime) -> None:
+        self._tx.run(update(api_token).where(api_token.c.id == token_id).values(last_used_at=at))
+
+    def calendar_of(self, account_id: str) -> CalendarAddress | None:
+        return self._calendar(calendar_address.c.account_id == account_id)
+
+    def calendar(self, secret_hash: str) -> CalendarAddress | None:
+        return self._calendar(calendar_address.c.secret_hash == secret_hash)
+
+    def _calendar(self, which: ColumnElement[bool]) -> CalendarAddress | None:
+        row = self._tx.row(select(calendar_address).where(which))
+        if row is None:
+            return None
+        return CalendarAddress(
+            account_id=row.account_id,
+            secret_hash=row.secret_hash,
+            created_at=row.created_at,
+            last_used_at=row.last_used_at,
+        )
+
+    def set_calendar(self, address: CalendarAddress) -> None:
+        self.drop_calendar(address.account_id)
+        self._tx.add(calendar_address, asdict(address))
+
+    def drop_calendar(self, account_id: str) -> None:
+        self._tx.run(delete(calendar_address).where(calendar_address.c.account_id == account_id))
+
+    def note_calendar_use(self, account_id: str, at: dt.datetime) -> None:
+        c = calendar_address.c
+        self._tx.run(update(calendar_address).where(c.account_id == account_id).values(last_used_at=at))
 
     def add_attempt(self, email: str, address: str, at: dt.datetime) -> None:
         self._tx.run(delete(sign_in_attempt).where(sign_in_attempt.c.at < at - ATTEMPTS_KEPT))
@@ -164,4 +198,5 @@ def _to_token(row: AnyRow) -> Token:
         created_by=row.created_by,
         created_at=row.created_at,
         revoked_at=row.revoked_at,
+        last_used_at=row.last_used_at,
     )

@@ -15,7 +15,7 @@ from domain.renewal import renewal_dates
 from domain.version import HELD
 from storage.folding import fold, spaced
 from storage.new_licences import keep_lists
-from storage.organisations import keep_organisations, organisations_of
+from storage.organisations import keep_organisations, organisations_of, rename, written_name
 from storage.resources import keep_resources, resources_of
 from storage.shapes import duration_from_json, duration_to_json
 from storage.tables import (
@@ -69,6 +69,12 @@ class SqlLicences:
     def replace(self, new: Licence, *, seen: int) -> None:
         self._tx.replace(licence, new.id, _row(new, self._today()), seen=seen)
         self._keep_lists(new)
+
+    def organisation_named(self, name: str) -> str:
+        return written_name(self._tx, name)
+
+    def rename_organisation(self, old: str, new: str) -> None:
+        rename(self._tx, old, new)
 
     def delete(self, licence_id: str) -> None:
         self._check_erasable(licence_id)

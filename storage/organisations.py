@@ -12,6 +12,8 @@ from storage.folding import fold, spaced
 from storage.tables import licence_organisation, organisation
 from storage.transaction import Transaction
 
+_UNKNOWN = "No licence names this organisation."
+
 
 def organisations_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, list[Organisation]]:
     """The organisations of some licences, in the order in which they were entered."""
@@ -60,3 +62,24 @@ def _correct_spelling(tx: Transaction, organisation_id: int, name: str) -> None:
     shown_elsewhere = exists().where(licence_organisation.c.organisation_id == organisation.c.id)
     mine = organisation.c.id == organisation_id
     tx.run(update(organisation).where(mine, ~shown_elsewhere).values(name=" ".join(name.split())))
+
+
+def written_name(tx: Transaction, name: str) -> str:
+    """The name as the desk writes it; raises NotFound."""
+    return str(tx.get(organisation, "name_key", spaced(name), _UNKNOWN).name)
+
+
+def rename(tx: Transaction, old: str, new: str) -> None:
+    """Give an organisation another name; where another one has it already, its licences go over to that one.
+
+    The licences themselves have to be saved again by whoever asks: what they are searched by holds the name.
+    """
+    mine = tx.get(organisation, "name_key", spaced(old), _UNKNOWN)
+    other = tx.row(select(organisation).where(organisation.c.name_key == spaced(new)))
+    if other is None or other.id == mine.id:
+        written = {"name": " ".join(new.split()), "name_key": spaced(new), "folded": fold(new)}
+        tx.run(update(organisation).where(organisation.c.id == mine.id).values(**written))
+        return
+    link = licence_organisation.c.organisation_id
+    tx.run(update(licence_organisation).where(link == mine.id).values(organisation_id=other.id))
+    tx.run(delete(organisation).where(organisation.c.id == mine.id))

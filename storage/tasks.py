@@ -68,7 +68,7 @@ def due_tasks(tx: Transaction, limit: int, whose: Whose) -> tuple[DueTask, ...]:
     """Open tasks of somebody, or of a unit: those given to them, and those of their licences given to nobody."""
     c = task.c
     rows = (
-        select(task, licence.c.title, account.c.name.label("owner_name"))
+        select(task, licence.c.title, licence.c.code, account.c.name.label("owner_name"))
         .join(licence, licence.c.id == c.licence_id)
         .outerjoin(account, account.c.id == c.owner_id)
         .where(c.kind == TaskKind.TASK.value, c.done_at.is_(None))
@@ -79,7 +79,9 @@ def due_tasks(tx: Transaction, limit: int, whose: Whose) -> tuple[DueTask, ...]:
         nobodys = and_(c.owner_id.is_(None), licence.c.owner_id == whose.account_id)
         of_unit = or_(account.c.unit == whose.unit, licence.c.unit == whose.unit) if whose.unit else false()
         rows = rows.where(or_(c.owner_id == whose.account_id, nobodys, of_unit))
-    return tuple(DueTask(task=to_task(row), title=row.title, owner_name=row.owner_name) for row in tx.rows(rows))
+    return tuple(
+        DueTask(task=to_task(row), title=row.title, code=row.code, owner_name=row.owner_name) for row in tx.rows(rows)
+    )
 
 
 def to_task(row: AnyRow) -> Task:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 from domain.audit import Happening
 from domain.queries import StoredAnswer
 from storage.accounts import SqlAccounts
+from storage.affected import SqlAffected
 from storage.audit import SqlAudit, append_changes, append_happenings
 from storage.deadlines import SqlDeadlines
 from storage.decisions import SqlDecisions
@@ -82,6 +83,7 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(tx)
         self.queries = SqlQueries(tx, index)
         self.work = SqlWorkQueue(tx, index, today)
+        self.affected = SqlAffected(tx)
         self.sync = SqlSync(tx)
         self.webhooks = SqlWebhooks(tx)
         self.exchange = SqlExchange(tx)

@@ -158,6 +158,8 @@ def _to_deadline(row: AnyRow, found: tuple[dt.date, str, str, str]) -> Deadline:
     return Deadline(
         licence_id=row.id,
         title=row.title,
+        code=row.code,
+        changed_at=row.updated_at,
         kind=next(kind for kind, order in _ORDER.items() if order == found[2]),
         day=found[0],
         owner_id=row.owner_id,

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from fastapi import APIRouter, FastAPI
 
 from web import pages
-from web.pages import our
+from web.pages import calendar, our
 
 
 def add_pages(app: FastAPI) -> None:
@@ -17,6 +17,7 @@ def add_pages(app: FastAPI) -> None:
         router = getattr(import_module(f"web.pages.{module.name}"), "router", None)
         if isinstance(router, APIRouter):
             app.include_router(router)
+    app.include_router(calendar.feed_router)
 
 
 def add_last_page(app: FastAPI) -> None:

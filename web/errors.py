@@ -34,6 +34,7 @@ from web.messages import is_htmx, page_before
 from web.render import component, render
 from web.sent import sent_form
 
+_WITH_SECRET = ("calendar", "first-account")
 _log = structlog.get_logger(__name__)
 SIGN_IN = "/sign-in"
 REVISION = "revision"
@@ -113,7 +114,15 @@ def _report(event: str, scope: Scope) -> None:
     """Log the fault being handled. The trace is plain text: no values of variables, which may be secrets, and quick."""
     request_id = scope.get("state", {}).get("request_id")
     trace = traceback.format_exc()
-    _log.error(event, method=scope["method"], path=scope["path"], request_id=request_id, exception=trace)
+    _log.error(
+        event, method=scope["method"], path=_without_secret(scope["path"]), request_id=request_id, exception=trace
+    )
+
+
+def _without_secret(path: str) -> str:
+    """An address as it may be kept: some hold a secret in their second part."""
+    first = path.removeprefix("/").partition("/")[0]
+    return f"/{first}/…" if first in _WITH_SECRET else path
 
 
 def _last_resort(request: Request) -> Response:

@@ -95,13 +95,13 @@ def _shared(request: Request, response: Response) -> Response:
     response.headers["Cache-Control"] = CACHED
     if response.status_code == HTTPStatus.OK:
         response.headers["ETag"] = f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:32]}"'
-        if _is_known(request, response.headers["ETag"]):
+        if is_known(request, response.headers["ETag"]):
             kept = ("ETag", "Cache-Control", "Vary", *_OPEN)
             return Response(status_code=304, headers={name: response.headers[name] for name in kept})
     return response
 
 
-def _is_known(request: Request, etag: str) -> bool:
+def is_known(request: Request, etag: str) -> bool:
     """Whether If-None-Match names the answer; tags are compared weakly (RFC 9110, section 13.1.2)."""
     tags = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     return etag in tags or "*" in tags

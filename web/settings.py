@@ -23,7 +23,8 @@ class WebSettings:
     proxy: cookies are then `__Host-` and HSTS is sent. `origins` are further origins of the desk itself, such as
     `https://desk.library.example`, for proxies that rewrite the host. `framed_by` are the sites that may show the
     public card, such as `https://guides.library.example`. `contact` is an e-mail address shown to people in trouble.
-    `public_per_minute` is how many public answers one network address may have in a minute.
+    `public_per_minute` is how many public answers one network address may have in a minute. `in_force` lists every
+    setting for administrators: name, value (secrets masked), where it comes from, what it is for.
     """
 
     secret: bytes
@@ -33,6 +34,7 @@ class WebSettings:
     origins: tuple[str, ...] = ()
     framed_by: tuple[str, ...] = ()
     public_per_minute: int = 600
+    in_force: tuple[tuple[str, str, str, str], ...] = ()
     version: str = ""
     now: Callable[[], dt.datetime] = _now
 

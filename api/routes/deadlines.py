@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from api import patterns
 from api.deps import Desk, Editor, IfMatch, IfNoneMatch, LicenceId, Viewer
-from api.deps import day as day_of
 from api.etags import plain, seen_revision, single
 from api.guarding import api_router
 from api.schemas.deadlines import Deadline, DeadlineDecided, Deadlines
+from domain.errors import NotFound
 from domain.usecases.deadlines import deadlines_of, decide_deadline, one_deadline, reopen_deadline
 from domain.work_queue import DeadlineAt, DeadlineKind
 
@@ -24,7 +24,10 @@ _DAY = Path(pattern=patterns.DAY, description="Day of the deadline.", examples=[
 
 
 def _at(licence_id: LicenceId, kind: Annotated[DeadlineKind, _KIND], day: Annotated[str, _DAY]) -> DeadlineAt:
-    return DeadlineAt(licence_id=licence_id, kind=kind, day=day_of("day", day) or dt.date.min)
+    try:
+        return DeadlineAt(licence_id=licence_id, kind=kind, day=dt.date.fromisoformat(day))
+    except ValueError:  # 30 February
+        raise NotFound("There is no such deadline.") from None
 
 
 At = Annotated[DeadlineAt, Depends(_at)]

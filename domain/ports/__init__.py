@@ -6,7 +6,7 @@ nothing of it is seen by others until `commit`, and leaving it without commit un
 
 from __future__ import annotations
 
-from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
+from domain.ports.desk import Affected, Audit, Jobs, Queries, WorkQueue
 from domain.ports.exchange import Exchange, SheetReader
 from domain.ports.files import DocumentStore, ReceivedFile
 from domain.ports.people import Accounts, Passwords
@@ -20,6 +20,7 @@ from domain.ports.work import Deadlines, FormDrafts, ReviewPlaces, SavedViews, T
 
 __all__ = [
     "Accounts",
+    "Affected",
     "Audit",
     "Deadlines",
     "Decisions",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from domain.affected import AccountUse, TermUse
 from domain.audit import AuditEntry
 from domain.jobs import Job, JobKind
 from domain.licence import OrganisationRole
@@ -116,6 +117,19 @@ class Queries(Protocol):
 
     def ping(self) -> None:
         """Ask the database anything; raises whatever it raises."""
+
+
+class Affected(Protocol):
+    """Counts of what a change would affect, for administrators."""
+
+    def term(self, key: str, today: dt.date) -> TermUse:
+        """Where a term is used, `systems` and `views` left out."""
+
+    def views(self, word: str) -> tuple[tuple[str, str], ...]:
+        """Names and queries of saved views whose query holds a word, by name."""
+
+    def account(self, account_id: str, now: dt.datetime) -> AccountUse:
+        """What hangs on an account."""
 
 
 class WorkQueue(Protocol):

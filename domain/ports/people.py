@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Protocol
 
+from domain.calendar import CalendarAddress
 from domain.identity import Account, Session, Token
 
 
@@ -40,6 +41,24 @@ class Accounts(Protocol):
 
     def end_sessions_of(self, account_id: str) -> None:
         """Sign a person out everywhere."""
+
+    def calendar_of(self, account_id: str) -> CalendarAddress | None:
+        """The calendar address of an account."""
+
+    def calendar(self, secret_hash: str) -> CalendarAddress | None:
+        """A calendar address by the hash of its secret."""
+
+    def set_calendar(self, address: CalendarAddress) -> None:
+        """Keep it in place of the one before."""
+
+    def drop_calendar(self, account_id: str) -> None:
+        """Forget the calendar address of an account."""
+
+    def note_calendar_use(self, account_id: str, at: dt.datetime) -> None:
+        """The calendar was asked for then."""
+
+    def note_token_use(self, token_id: str, at: dt.datetime) -> None:
+        """The token was shown then."""
 
     def add_token(self, token: Token) -> None:
         """A new API token."""

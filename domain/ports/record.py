@@ -38,6 +38,15 @@ class Licences(Protocol):
         Raises NotFound, and Conflict where documents, decisions or recorded steps hang on it or others inherit from it.
         """
 
+    def organisation_named(self, name: str) -> str:
+        """An organisation as the desk writes it; raises NotFound."""
+
+    def rename_organisation(self, old: str, new: str) -> None:
+        """Another name, or where another organisation has that already, one of the two; raises NotFound.
+
+        The caller saves its licences again.
+        """
+
     def turning(self, after: dt.date, until: dt.date) -> tuple[str, ...]:
         """Ids of licences for which the calendar changes something after one day, up to and with another."""
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.audit import Happening
-from domain.ports.desk import Audit, Jobs, Queries, WorkQueue
+from domain.ports.desk import Affected, Audit, Jobs, Queries, WorkQueue
 from domain.ports.exchange import Exchange, NoSheets, SheetReader
 from domain.ports.files import DocumentStore
 from domain.ports.no_remotes import NoRemotes
@@ -96,6 +96,10 @@ class UnitOfWork(Protocol):
     @property
     def work(self) -> WorkQueue:
         """What waits to be done."""
+
+    @property
+    def affected(self) -> Affected:
+        """What changes would affect."""
 
     @property
     def sync(self) -> SyncBooks:

@@ -6,11 +6,12 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from domain.audit import Action
-from domain.errors import Conflict, Invalid, NotSignedIn, TooManyAttempts
+from domain.errors import Conflict, Invalid, LicenceError, NotSignedIn, TooManyAttempts
 from domain.fields import Fields
 from domain.identity import SYSTEM, Account, Actor, Role, Session, Token, email_address, name_from_email, new_password
 from domain.ports import Services, UnitOfWork
@@ -18,6 +19,7 @@ from domain.usecases.recording import record
 
 FIRST_LINK_HOURS = 24
 WINDOW = dt.timedelta(minutes=15)
+USE_NOTED_EVERY = dt.timedelta(hours=1)
 MOST_FOR_ACCOUNT, MOST_FROM_ADDRESS = 8, 40
 _WRONG = "This e-mail address and password do not go together. Check both and try again."
 
@@ -237,7 +239,22 @@ def who_has_token(s: Services, secret: str) -> Actor:
         token = uow.accounts.token(hash_secret(secret))
     if token is None or token.revoked_at is not None:
         raise NotSignedIn("This token is not known here or has been revoked. Ask an administrator for a new one.")
+    _note_use(s, token)
     return token.actor()
+
+
+def is_worth_noting(last: dt.datetime | None, now: dt.datetime) -> bool:
+    """Whether a use should be kept: not where the last one is of the same hour."""
+    return last is None or now - last >= USE_NOTED_EVERY
+
+
+def _note_use(s: Services, token: Token) -> None:
+    """That somebody else is saving just now is no reason to turn a program away."""
+    if not is_worth_noting(token.last_used_at, s.now()):
+        return
+    with suppress(LicenceError), s.unit_of_work() as uow:
+        uow.accounts.note_token_use(token.id, s.now())
+        uow.commit()
 
 
 def accounts(s: Services, actor: Actor) -> tuple[Account, ...]:

@@ -70,7 +70,7 @@ def what_waits(s: Services, days: int, actor: Actor | None = None, work: WhoseWo
     with s.reading_only() as uow:
         people = {account.id: account for account in uow.accounts.all()}
         me = people.get(actor.id) if actor else None
-        whose = _whose(me, work)
+        whose = whose_work(me, work)
         entries = uow.work.lately(MOST_ENTRIES, whose, but_not_by=actor.id if actor else None)
         readings = uow.work.readings(s.now() - LATELY, MOST_READINGS, whose)
         deadlines = uow.work.deadlines(today, last, MOST_DEADLINES, whose)
@@ -104,7 +104,8 @@ def _said(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[DeadlineAt, De
     return {each.at: DeadlineState(at=each.at, word=words.get(each.at)) for each in deadlines}
 
 
-def _whose(me: Account | None, work: WhoseWork) -> Whose:
+def whose_work(me: Account | None, work: WhoseWork) -> Whose:
+    """Of whose licences the work is shown to this person; for nobody in particular that of all."""
     if me is None or work is WhoseWork.ALL:
         return Whose()
     return Whose(account_id=me.id, unit=(me.unit or None) if work is WhoseWork.UNIT else None)

@@ -45,7 +45,17 @@ api_token = Table(
     text_column("created_by"),
     Column("created_at", UtcTime, nullable=False),
     Column("revoked_at", UtcTime),
+    Column("last_used_at", UtcTime, comment="to the hour"),
     one_of("role", Role),
+)
+
+calendar_address = Table(
+    "calendar_address",
+    metadata,
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    text_column("secret_hash", unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("last_used_at", UtcTime, comment="to the hour"),
 )
 
 first_link = Table(

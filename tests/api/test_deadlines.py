@@ -50,4 +50,4 @@ def test_what_cannot_be_decided_is_refused(desk: Desk) -> None:
     wrong = desk.editor.put(path, json={"choice": "end", "task": {"text": "x", "owner": "nobody"}}, if_match=etag)
     assert [error["loc"] for error in wrong.json()["errors"]] == ["owner"]
     assert desk.viewer.get(f"/licences/{licence}/deadlines/notice/2001-01-01").status_code == 404
-    assert desk.viewer.get(f"/licences/{licence}/deadlines/notice/2026-02-30").status_code == 422
+    assert desk.viewer.get(f"/licences/{licence}/deadlines/notice/2026-02-30").status_code == 404

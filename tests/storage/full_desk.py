@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from domain.approval import Approval
 from domain.audit import Action
+from domain.calendar import CalendarAddress
 from domain.licence import Organisation, OrganisationRole, Resource
 from domain.record import as_record
 from domain.review import Show
@@ -87,6 +88,7 @@ def fill(database: Database, files: Path) -> None:
         uow.accounts.add(person)
         uow.places.keep(ReviewPlace(account_id=person.id, version_id=version.id, term="x", show=Show.ALL, at=NOW))
         uow.deadlines.add(a_word(master))
+        uow.accounts.set_calendar(CalendarAddress(account_id=person.id, secret_hash="hash", created_at=NOW))
         uow.jobs.add(a_job("job"))
         uow.exchange.add_suggestions([an_imported(master.id, version.id)])
         uow.record(a_happening(after={"n": 1.5, "x": "é"}))

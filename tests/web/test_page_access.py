@@ -12,6 +12,7 @@ from tests.web.library import TestDesk
 from web.access import Access
 
 OPEN = {"/sign-in", "/sign-out", "/first-account/{secret}", "/preferences/theme"}
+BY_SECRET = {"/calendar/{secret}.ics"}
 OUR = {"api", "api/", "json", "json/", "json/{tag}", "sfx", "sfx/", "{tag}"}
 OPERATOR = {"/health/live", "/health/ready", "/metrics"}
 
@@ -34,7 +35,7 @@ def test_every_page_states_who_may_use_it(desk: TestDesk) -> None:
 
     assert {path for (_, path), access in stated.items() if access is None} <= {"/preferences/theme"}
     public = {path for (_, path), access in stated.items() if access == "public"}
-    assert {path for path in public if not path.startswith("/public")} <= OPEN | {
+    assert {path for path in public if not path.startswith("/public")} <= OPEN | BY_SECRET | {
         f"/{{instance:library}}/{rest}" for rest in OUR
     }
 

@@ -25,6 +25,7 @@ _GROUPS: Mapping[str, str] = {
     "vocabulary": "Vocabulary",
     "phrase": "Phrases",
     "view": "Saved views",
+    "organisation": "Organisations",
     "task": "Tasks",
     "deadline": "Deadlines",
     "target": "Systems",
@@ -33,6 +34,7 @@ _GROUPS: Mapping[str, str] = {
     "import": "Imports",
     "account": "Accounts",
     "token": "Tokens",
+    "calendar": "Calendars",
 }
 
 

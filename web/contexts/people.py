@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.identity import PASSWORD_LENGTH, Account, Role, Token
+from web.contexts.affected import Affects
 from web.forms import Choice, Field, Form, Kind
 from web.translation import Translator
 
@@ -47,6 +48,7 @@ class PersonPage:
     action: str
     email: str | None = None
     name: str = ""
+    affected: tuple[Affects, ...] = ()
     revision: int = 1
 
 
@@ -61,6 +63,7 @@ class TokenRow:
     by: str
     made: dt.datetime
     revoked: dt.datetime | None
+    used: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,7 @@ def tokens_page(
             by=names.get(token.created_by, t("the command line")),
             made=token.created_at,
             revoked=token.revoked_at,
+            used=token.last_used_at,
         )
         for token in tokens
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.values import ValueType
 from domain.vocabulary import Category, SilentAnswer, TermDefinition
+from web.contexts.affected import Affects
 from web.forms import Choice, Field, Form, Kind
 from web.sent import Values, first
 from web.translation import Translator
@@ -68,14 +69,14 @@ class VocabularyPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermPage:
-    """Context of vocabulary/form.html. `key` is empty for a new term; `used` says what a change affects."""
+    """Context of vocabulary/form.html. `key` is empty for a new term; `affected` says what a change affects."""
 
     form: Form
     action: str
     key: str = ""
     label: str = ""
     kind: str = ""
-    used: int = 0
+    affected: tuple[Affects, ...] = ()
     revision: int = 1
 
 

@@ -39,7 +39,7 @@ At = Annotated[DeadlineAt, Depends(_at)]
 
 
 @router.get("")
-def deadline(request: Request, at: At, actor: Editor) -> Response:
+def deadline(request: Request, actor: Editor, at: At) -> Response:
     """The form; `choice` is chosen already where the address has it."""
     asked = request.query_params
     form = _form(request, actor, at).filled({"choice": asked.get("choice", "")})
@@ -47,7 +47,7 @@ def deadline(request: Request, at: At, actor: Editor) -> Response:
 
 
 @router.post("")
-def decide(request: Request, at: At, sent: Sent, actor: Editor) -> Response:
+def decide(request: Request, actor: Editor, at: At, sent: Sent) -> Response:
     """Note it, with a task where one is to be given; the desk then shows the next deadline."""
     raw = {name: first(sent, name) for name in ("choice", "note")}
     if first(sent, "give") and raw["choice"] != DeadlineChoice.KEEP:  # the form asks about the task of ending it
@@ -62,7 +62,7 @@ def decide(request: Request, at: At, sent: Sent, actor: Editor) -> Response:
 
 
 @router.post("/reopen")
-def reopen(request: Request, at: At, sent: Sent, actor: Editor) -> Response:
+def reopen(request: Request, actor: Editor, at: At, sent: Sent) -> Response:
     """Take back what was noted."""
     state = reopen_deadline(services(request), actor, at, seen=whole(sent, "revision"))
     return _done(request, actor, state, sent, words(request)("Open again."))

@@ -8,13 +8,20 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from domain.identity import Actor
-from domain.usecases.licence_list import organisation_names, organisation_record
-from web.access import pages_router, services, viewer
-from web.chrome import words
+from domain.errors import Invalid
+from domain.identity import Actor, Role
+from domain.usecases.licence_list import OrganisationRecord, organisation_names, organisation_record
+from domain.usecases.organisations import rename_organisation, renaming
+from web.access import admin, pages_router, services, viewer
+from web.chrome import Message, words
+from web.forms import Field, Form
+from web.messages import redirect
 from web.render import render
+from web.sent import Sent, first, whole
+from web.translation import Translator
 from web.words import ROLES
 
+RENAME = "/organisations/rename"
 router: APIRouter = pages_router("/organisations")
 _NAMES = ("q", "licensor", "consortium", "organisation_name")
 """What the fields that ask here are called; each sends its own value alone."""
@@ -57,13 +64,24 @@ class OrganisationPage:
     name: str
     licences: tuple[OfLicence, ...]
     list_href: str
+    rename_href: str | None
 
 
 @router.get("/of")
-def organisation(request: Request, _actor: Annotated[Actor, Depends(viewer)], name: str = "") -> Response:
+def organisation(request: Request, actor: Annotated[Actor, Depends(viewer)], name: str = "") -> Response:
     """One organisation: its licences, what it is to each, and the contacts noted there."""
     t, found = words(request), organisation_record(services(request), name)
-    licences = tuple(
+    context = OrganisationPage(
+        name=found.name,
+        licences=_licences(t, found),
+        list_href=f"/licences?{urlencode({'licensor': found.name})}",
+        rename_href=f"{RENAME}?{urlencode({'name': found.name})}" if actor.role.includes(Role.ADMIN) else None,
+    )
+    return render(request, "organisations/one.html", context)
+
+
+def _licences(t: Translator, found: OrganisationRecord) -> tuple[OfLicence, ...]:
+    return tuple(
         OfLicence(
             title=row.fields.title,
             href=f"/licences/{row.id}",
@@ -74,7 +92,65 @@ def organisation(request: Request, _actor: Annotated[Actor, Depends(viewer)], na
         )
         for row, role in found.licences
     )
-    there = f"/licences?{urlencode({'licensor': found.name})}"
-    return render(
-        request, "organisations/one.html", OrganisationPage(name=found.name, licences=licences, list_href=there)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenamePage:
+    """Context of organisations/rename.html. `licences` are those that are changed, `joined` those of the organisation
+    that has the new name already; `expected` goes with the form, so that what was shown is what is changed.
+    """
+
+    form: Form
+    name: str
+    licences: tuple[OfLicence, ...]
+    expected: int
+    looked: bool = False
+    to: str = ""
+    merges: bool = False
+    joined: tuple[OfLicence, ...] = ()
+    systems: tuple[str, ...] = ()
+
+
+@router.get("/rename")
+def rename(
+    request: Request, actor: Annotated[Actor, Depends(admin)], name: str = "", to: str | None = None
+) -> Response:
+    """First the new name, then what it changes; nothing is changed by looking."""
+    return _rename_page(request, actor, name, to)
+
+
+@router.post("/rename")
+def save_name(request: Request, sent: Sent, actor: Annotated[Actor, Depends(admin)]) -> Response:
+    """Rename it on all its licences, or make one of two."""
+    s, t, name, to = services(request), words(request), first(sent, "name"), first(sent, "to")
+    try:
+        changed = rename_organisation(s, actor, name, to, expected=whole(sent, "expected"))
+    except Invalid as error:
+        return _rename_page(request, actor, name, to, error)
+    said = t.plural("{count} licence changed", "{count} licences changed", changed)
+    return redirect(request, f"/organisations/of?{urlencode({'name': to})}", message=Message(said))
+
+
+def _rename_page(request: Request, actor: Actor, name: str, to: str | None, error: Invalid | None = None) -> Response:
+    s, t = services(request), words(request)
+    found = organisation_record(s, name)
+    form = Form((Field(name="to", label=t("New name"), required=True, maximum=300, autocomplete="off"),))
+    form = form.filled({"to": found.name if to is None else to})
+    plan = None
+    if to is not None and error is None:
+        try:
+            plan = renaming(s, actor, name, to)
+        except Invalid as wrong:
+            error = wrong
+    context = RenamePage(
+        form=form.with_errors(error) if error else form,
+        name=found.name,
+        licences=_licences(t, found),
+        expected=len({row.id for row, _ in found.licences}),
+        looked=plan is not None,
+        to=plan.new if plan else "",
+        merges=bool(plan and plan.other),
+        joined=_licences(t, plan.other) if plan and plan.other else (),
+        systems=plan.systems if plan else (),
     )
+    return render(request, "organisations/rename.html", context, status=422 if error else 200)

@@ -7,11 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from domain.errors import Conflict, Invalid
-from domain.identity import Actor
+from domain.identity import Account, Actor
 from domain.usecases.accounts import accounts, add_account, change_account
+from domain.usecases.affected import account_use
 from domain.usecases.looking_up import one_account
 from web.access import admin, pages_router, services
 from web.chrome import Message, words
+from web.contexts.affected import hanging_on
 from web.contexts.people import PersonPage, new_person_form, people_page, person_form
 from web.forms import Form
 from web.messages import redirect
@@ -54,7 +56,7 @@ def person(request: Request, account_id: str, actor: Admin) -> Response:
     """The form of one account."""
     account = one_account(services(request), actor, account_id)
     form = person_form(words(request), account)
-    return render(request, FORM, _page(account_id, account.email, account.name, form, account.revision))
+    return render(request, FORM, _page(request, actor, account, form, account.revision))
 
 
 @router.post("/{account_id}")
@@ -69,13 +71,21 @@ def change(request: Request, account_id: str, sent: Sent, actor: Admin) -> Respo
     except Invalid as error:
         typed = {**sent, "closed": sent.get("closed")}
         form = person_form(t, account).filled(typed).with_errors(error)
-        page = _page(account_id, account.email, account.name, form, revision)
+        page = _page(request, actor, account, form, revision)
         return render(request, FORM, page, block="form", status=422)
     return redirect(request, "/people", message=Message(t("The account of {name} is saved.", name=saved.name)))
 
 
-def _page(account_id: str, email: str, name: str, form: Form, revision: int) -> PersonPage:
-    return PersonPage(form=form, action=f"/people/{account_id}", email=email, name=name, revision=revision)
+def _page(request: Request, actor: Actor, account: Account, form: Form, revision: int) -> PersonPage:
+    use = account_use(services(request), actor, account.id)
+    return PersonPage(
+        form=form,
+        action=f"/people/{account.id}",
+        email=account.email,
+        name=account.name,
+        affected=hanging_on(words(request), account.id, use),
+        revision=revision,
+    )
 
 
 def _texts(sent: Values, *names: str) -> dict[str, object]:

@@ -8,12 +8,21 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from domain.errors import Conflict, Invalid
 from domain.identity import Actor
+from domain.usecases.affected import term_use
 from domain.usecases.looking_up import one_definition
 from domain.usecases.vocabulary import add_definition, change_definition, vocabulary_in_use
 from domain.vocabulary import TermDefinition
 from web.access import admin, pages_router, services
 from web.chrome import Message, words
-from web.contexts.vocabulary import TYPES, TermPage, entered_term, new_term_form, term_form, vocabulary_page
+from web.contexts.affected import affected_by
+from web.contexts.vocabulary import (
+    TYPES,
+    TermPage,
+    entered_term,
+    new_term_form,
+    term_form,
+    vocabulary_page,
+)
 from web.forms import Form
 from web.messages import redirect
 from web.render import render
@@ -73,13 +82,13 @@ def change(request: Request, key: str, sent: Sent, actor: Admin) -> Response:
 
 def _page(request: Request, actor: Actor, found: TermDefinition, form: Form, revision: int) -> TermPage:
     t = words(request)
-    _, used = vocabulary_in_use(services(request), actor)
+    use = term_use(services(request), actor, found.key)
     return TermPage(
         form=form,
         action=f"/vocabulary/terms/{found.key}",
         key=found.key,
         label=found.label(t.language),
         kind=t(TYPES[found.value_type]),
-        used=used.get(found.key, 0),
+        affected=affected_by(t, found.key, use),
         revision=revision,
     )
