@@ -10,6 +10,7 @@ from domain.licence import Licence
 from domain.ports import Services, UnitOfWork
 from domain.readings import ReadingState
 from domain.record import as_record
+from domain.said_elsewhere import SaidBy
 from domain.version import Document, Version
 
 FORMAT = 1
@@ -21,13 +22,15 @@ Line = dict[str, Any]
 def dump(s: Services, actor: Actor) -> Iterator[Line]:
     """Every line, as the record stood at one moment; raises NotPermitted. Bytes of documents are not in it.
 
-    First the vocabulary, then each licence with what hangs on it, then the trail.
+    First the vocabulary and the library's phrases, then each licence with what hangs on it, then the trail.
     """
     actor.must_be(Role.ADMIN)
     with s.reading_only() as uow:
         yield {"record": "dump", "format": FORMAT, "library": s.settings.library_name, "at": s.now().isoformat()}
         for definition in uow.vocabulary.all():
             yield {"record": "term_definition", **as_record(definition)}
+        for phrase in uow.phrases.all():
+            yield {"record": "phrase", **as_record(phrase)}
         for licence in uow.exchange.every_licence():
             yield from _licence(uow, licence)
         for entry in uow.exchange.trail():
@@ -44,8 +47,20 @@ def _licence(uow: UnitOfWork, licence: Licence) -> Iterator[Line]:
             yield from _document(uow, document)
         for decision in decisions.get(version.id, ()):
             yield {"record": "decision", "licence_id": licence.id, **as_record(decision)}
+        yield from _beside_decisions(uow, version)
     for one in uow.exchange.suggestions(licence_ids=[licence.id]):
         yield {"record": "imported_suggestion", **as_record(one)}
+    for task in uow.tasks.of_licence(licence.id):
+        yield {"record": "task", **as_record(task)}
+
+
+def _beside_decisions(uow: UnitOfWork, version: Version) -> Iterator[Line]:
+    """Who approved them, and what other systems say that nobody decided yet."""
+    for approval in uow.decisions.approvals(version.id).values():
+        yield {"record": "approval", **as_record(approval)}
+    for said in uow.said.waiting_on([version.id]):
+        if said.by is SaidBy.SYSTEM:
+            yield {"record": "proposal", **as_record(said)}
 
 
 def _version(uow: UnitOfWork, version: Version) -> Line:

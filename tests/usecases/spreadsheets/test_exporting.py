@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.approval import Approval
 from domain.decision import Choice
 from domain.errors import NotPermitted
 from domain.identity import Actor
@@ -18,14 +19,18 @@ from domain.spreadsheets.effect import TermsAs
 from domain.usecases.decisions import decide_term
 from domain.usecases.documents import Upload, add_document
 from domain.usecases.licences import add_licence
+from domain.usecases.own_phrases import add_phrase
 from domain.usecases.spreadsheets.dumping import dump
 from domain.usecases.spreadsheets.exporting import licences_by_terms
 from domain.usecases.spreadsheets.importing import import_file
+from domain.usecases.tasks import add_task
 from domain.usecases.versions import add_version
 from domain.usecases.work import work_one
 from domain.version import VersionState
 from storage.unit_of_work import Database
+from tests.sayings import say
 from tests.usecases.spreadsheets.test_importing import put_in_force
+from tests.usecases.test_own_phrases import PHRASE
 from web.spreadsheet import csv_answer
 from web.workbook import Sheet, workbook
 
@@ -151,6 +156,23 @@ def test_the_dump_has_everything_on_lines_of_their_own(desk: Services, admin: Ac
     assert next(line for line in lines if line["record"] == "version")["kind"] == "agreement"
     with desk.reading_only() as uow:
         assert kinds.count("trail") == len(tuple(uow.exchange.trail()))
+
+
+def test_the_dump_has_what_the_library_notes_beside_the_record(desk: Services, admin: Actor) -> None:
+    licence = filled(desk, admin)
+    add_task(desk, admin, licence.id, {"text": "Ask the licensor."})
+    add_phrase(desk, admin, "ill_electronic", PHRASE)
+    with desk.unit_of_work() as uow:
+        version = uow.versions.of_licence(licence.id)[0]
+        made = uow.decisions.of_version(version.id)[0]
+        uow.decisions.approve(Approval(decision_id=made.id, by="y", by_name="Yves", at=desk.now()))
+        uow.commit()
+    say(desk, version.id, "alumni_access", "silent")
+    lines = {line["record"]: line for line in dump(desk, admin)}
+    assert lines["task"]["text"] == "Ask the licensor."
+    assert lines["phrase"]["phrase"] == PHRASE["phrase"]
+    assert (lines["approval"]["decision_id"], lines["approval"]["by_name"]) == (made.id, "Yves")
+    assert lines["imported_suggestion"]["term"] == "alumni_access"
 
 
 def test_only_administrators_get_the_dump(desk: Services, reviewer: Actor) -> None:

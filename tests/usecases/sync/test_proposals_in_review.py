@@ -9,6 +9,7 @@ from domain.sync.plan import LineKind, Purpose, Stands
 from domain.usecases.licences import delete_licence
 from domain.usecases.reviewing import Wish, reject_term, review_of
 from domain.usecases.said_elsewhere import accept_said
+from domain.usecases.spreadsheets.dumping import dump
 from domain.usecases.sync.proposing import open_proposals
 from domain.usecases.taking_back import undo_last
 from tests.sayings import say
@@ -45,6 +46,8 @@ def test_what_was_pulled_is_reviewed_and_taken_over_with_where_it_comes_from(des
     (said,) = there.open_said
     assert (there.standing, there.is_doubtful) == (Standing.TODO, True)
     assert (said.by, said.value, said.source_id) == (SaidBy.SYSTEM, "no", desk.target.id)
+    dumped = [line for line in dump(desk.s, desk.admin) if line["record"] == "proposal"]
+    assert [(line["term"], line["value"], line["origin"]) for line in dumped] == [(TERM, "no", said.origin)]
     made = accept_said(desk.s, desk.reviewer, said.id, seen=there.sequence)
     assert made.origin is not None
     assert made.origin.startswith("Alma, record L-1,")
