@@ -125,9 +125,10 @@ UNSAYABLE = {
     "end_date", "renewal_period", "notice_period", "effective_from", "effective_to", "signed_on", "value",
     "conditions", "evidence", "document", "clause", "page", "quote", "searched", "suggestion", "reason",
     "master", "owner", "choices", "key", "email", "phrase", "means", "example", "term",
+    "address", "start",
 }  # fmt: skip
-"""Fields with a rule that no schema can say: it depends on the record or on another field, it is opaque, or a calendar
-knows it (30 February)."""
+"""Fields with a rule that no schema can say: it depends on the record or on another field, it is opaque, a calendar
+knows it (30 February), or the operator's list of hosts."""
 PRECONDITIONS = {412, 428}
 
 
