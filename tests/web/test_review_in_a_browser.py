@@ -87,7 +87,7 @@ def test_a_review_by_keyboard_alone(page: Page, desk: TestDesk) -> None:
         page.keyboard.press("e")
         expect(page.locator("form#choice .pick")).to_be_visible()
         # The swap ends with the focus on the form; whoever is quicker than that types into the form.
-        expect(page.locator(".q--open:focus, .q--open :focus")).to_be_attached()
+        expect(page.locator("[name=pick]:focus")).to_be_attached()
         expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
         page.keyboard.press("/")
         expect(page.locator("#dq:focus")).to_be_attached()
@@ -114,6 +114,46 @@ def test_a_review_by_keyboard_alone(page: Page, desk: TestDesk) -> None:
         page.keyboard.press("k")
         expect(page.locator(".q--open")).to_have_id(str(key))
         expect(page.locator(".q--open")).to_be_focused()
+
+
+def test_a_mistake_takes_the_focus_and_escape_gives_the_term_back(page: Page, desk: TestDesk) -> None:
+    version = desk.version(desk.licence())
+    desk.document(version)
+    with live(desk.app) as address:
+        enter(page, address, desk.reviewer)
+        page.goto(f"{address}/versions/{version}/review/items/{TERM}")
+        page.keyboard.press("e")
+        expect(page.locator("[name=pick]:focus")).to_be_attached()
+        page.keyboard.press("1")
+        expect(page.locator("[name=pick]:checked")).to_have_value("permitted")
+        page.locator("[name=basis][value=interpreted]").check()
+        page.locator("[name=evidence]").uncheck()
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#errors")).to_be_focused()
+        expect(page.get_by_role("alert").filter(has=page.locator("a"))).to_be_visible()
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(page.locator(f"#q-{TERM}")).to_be_focused()
+        expect(page.locator("form#choice .pick")).to_have_count(0)
+
+
+def test_single_keys_can_be_turned_off_and_stay_so(page: Page, address: str, library: Library) -> None:
+    enter(page, address, library.desk.reviewer)
+    page.goto(f"{address}/versions/{library.draft}/review/items/{TERM}")
+    page.keyboard.press("?")
+    page.get_by_label("Use single keys").uncheck()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.keyboard.press("e")
+    page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("form#choice .pick")).to_have_count(0)
+
+    page.get_by_role("button", name="All keys, or turn them off").click()
+    page.get_by_label("Use single keys").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.locator("form#choice .pick")).to_be_visible()
 
 
 def test_the_clause_comes_into_view_and_the_page_is_turned_without_moving_the_focus(page: Page, desk: TestDesk) -> None:

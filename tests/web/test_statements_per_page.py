@@ -22,6 +22,7 @@ OF_THE_DESK = {
     "/licences?status=any&q=licence": 25,
     "/licences?status=any&q=library": 25,
     "/licences?status=any&tag=even&term=ill_electronic&value=-": 25,
+    "/licences?status=any&day=term_ends&from=2026-01-01&to=2027-01-01": 25,
     "/licences/bulk?status=any&every=yes": 25,
     "/matrix?status=any": 25,
     "/?work=all": 30,
