@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import case, literal, select
+from sqlalchemy import case, func, literal, select
 
 from domain.licence import OrganisationRole
 from domain.queries import Facet, LicenceFilter, LicenceRow, MatrixCell, PageOf, ResourceRow, StoredAnswer
@@ -58,6 +58,12 @@ class SqlQueries:
         named = named.join(licence, licence.c.id == link.licence_id).where(c.name_key == spaced(name))
         rows = self._tx.rows(named.order_by(licence.c.sort_title, licence.c.id, link.position).limit(most))
         return tuple((row.licence_id, OrganisationRole(row.role)) for row in rows)
+
+    def number_of_licences_of(self, name: str) -> int:
+        link = licence_organisation.c
+        counted = select(func.count(link.licence_id.distinct()))
+        named = counted.join(organisation, organisation.c.id == link.organisation_id)
+        return int(self._tx.value(named.where(organisation.c.name_key == spaced(name))) or 0)
 
     def resources(self, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
         return find_resources(self._tx, words, limit, after)

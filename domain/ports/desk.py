@@ -97,6 +97,9 @@ class Queries(Protocol):
     def licences_of(self, name: str, most: int) -> tuple[tuple[str, OrganisationRole], ...]:
         """Ids of the licences that an organisation has to do with, by title, and what it is to each."""
 
+    def number_of_licences_of(self, name: str) -> int:
+        """How many licences an organisation has to do with; each counts once, whatever it is to it."""
+
     def resources(self, words: str, limit: int, after: str | None = None) -> tuple[ResourceRow, ...]:
         """Resources by words of their title, for the public page, from after the one with the address `after`.
 

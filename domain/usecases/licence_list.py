@@ -92,9 +92,13 @@ def organisation_names(s: Services, words: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationRecord:
-    """An organisation with the licences it has to do with, each with what it is to it."""
+    """An organisation with the first of the licences it has to do with, by title, each with what it is to it.
+
+    `number` counts all its licences, each once.
+    """
 
     name: str
+    number: int
     licences: tuple[tuple[LicenceRow, OrganisationRole], ...]
 
 
@@ -102,12 +106,13 @@ def organisation_record(s: Services, name: str) -> OrganisationRecord:
     """Raises NotFound for a name that no licence has."""
     with s.reading_only() as uow:
         found = uow.queries.licences_of(name, MOST_OF_ORGANISATION)
+        number = uow.queries.number_of_licences_of(name)
         ids = tuple(dict.fromkeys(licence_id for licence_id, _ in found))
         rows = {row.id: row for row in uow.queries.rows(LicenceFilter(today=s.today()), ids)}
     if not found:
         raise NotFound("No licence names this organisation.")
     licences = tuple((rows[licence_id], role) for licence_id, role in found if licence_id in rows)
-    return OrganisationRecord(name=_written(licences, name), licences=licences)
+    return OrganisationRecord(name=_written(licences, name), number=number, licences=licences)
 
 
 def _written(licences: Sequence[tuple[LicenceRow, OrganisationRole]], name: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from domain.audit import Action
 from domain.errors import Conflict, Invalid
 from domain.identity import Actor, Role
-from domain.licence import Licence
+from domain.licence import Licence, OrganisationRole
 from domain.ports import Services, UnitOfWork
 from domain.sync.target import Target
 from domain.usecases.licence_list import OrganisationRecord, organisation_record
@@ -39,6 +39,8 @@ def renaming(s: Services, actor: Actor, name: str, new: str) -> Renaming:
     actor.must_be(Role.ADMIN)
     old = organisation_record(s, name)
     wanted = _new_name(old.name, new)
+    if old.number > MOST_RENAMED:
+        raise Invalid.field("to", _TOO_MANY)
     with s.reading_only() as uow:
         there = uow.queries.licences_of(wanted, 1)
         systems = tuple(target.name for target in uow.sync.targets() if _known(target, old.name))
@@ -65,9 +67,10 @@ def rename_organisation(s: Services, actor: Actor, name: str, new: str, *, expec
     """
     actor.must_be(Role.ADMIN)
     with s.unit_of_work() as uow:
-        ids = dict.fromkeys(licence_id for licence_id, _ in uow.queries.licences_of(name, 2 * MOST_RENAMED))
-        if len(ids) > MOST_RENAMED:
+        if uow.queries.number_of_licences_of(name) > MOST_RENAMED:
             raise Conflict(_TOO_MANY)
+        found = uow.queries.licences_of(name, MOST_RENAMED * len(OrganisationRole))
+        ids = dict.fromkeys(licence_id for licence_id, _ in found)
         before = [uow.licences.get(licence_id) for licence_id in ids]
         old = uow.licences.organisation_named(name)
         wanted = _new_name(old, new)

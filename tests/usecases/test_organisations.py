@@ -6,11 +6,13 @@ import pytest
 
 from domain.errors import Conflict, Invalid, NotFound, NotPermitted
 from domain.identity import Actor, Role
+from domain.licence import Organisation, OrganisationRole
 from domain.ports import Services
 from domain.queries import AuditFilter, LicenceFilter
-from domain.usecases.licence_list import organisation_names
+from domain.usecases.licence_list import MOST_OF_ORGANISATION, organisation_names
 from domain.usecases.licences import add_licence
 from domain.usecases.organisations import rename_organisation, renaming
+from tests.storage.making import a_licence
 from tests.usecases.test_desk import ADMIN
 
 
@@ -81,6 +83,38 @@ def test_what_was_not_shown_is_not_changed(services: Services) -> None:
         rename_organisation(services, ADMIN, "Old Press", "New Press", expected=1)
 
     assert parties(services, first) == [("Old Press", "licensor")]
+
+
+def many_licences(s: Services, number: int, name: str) -> None:
+    """So many licences of an organisation, put into the database as they are."""
+    press = Organisation(name=name, role=OrganisationRole.LICENSOR)
+    with s.unit_of_work() as uow:
+        for n in range(number):
+            uow.licences.add(a_licence(f"Title {n:04}", code=f"C{n:04}", id=f"many-{n}", organisations=(press,)))
+        uow.commit()
+
+
+def test_an_organisation_with_more_licences_than_are_shown_is_counted_whole_and_renamed(services: Services) -> None:
+    many_licences(services, MOST_OF_ORGANISATION + 1, "Old Press")
+
+    plan = renaming(services, ADMIN, "Old Press", "New Press")
+    changed = rename_organisation(services, ADMIN, "Old Press", "New Press", expected=plan.old.number)
+
+    assert len(plan.old.licences) == MOST_OF_ORGANISATION
+    assert changed == plan.old.number == MOST_OF_ORGANISATION + 1
+    assert parties(services, f"many-{MOST_OF_ORGANISATION}") == [("New Press", "licensor")]
+
+
+def test_an_organisation_with_too_many_licences_is_told_of_when_looking(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.usecases.organisations.MOST_RENAMED", 2)
+    many_licences(services, 3, "Old Press")
+
+    with pytest.raises(Invalid, match="too many for one go"):
+        renaming(services, ADMIN, "Old Press", "New Press")
+    with pytest.raises(Conflict, match="too many for one go"):
+        rename_organisation(services, ADMIN, "Old Press", "New Press", expected=3)
 
 
 def test_a_name_that_is_none_is_refused(services: Services) -> None:

@@ -95,6 +95,25 @@ def test_renaming_shows_the_licences_first_and_changes_them_only_then(desk: Test
     assert "Ada Min renamed the organisation Old & Co to New" in text_of(desk.admin.get("/audit").text)
 
 
+def test_a_name_of_more_licences_than_are_shown_says_how_many_and_is_changed_on_all(
+    desk: TestDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.usecases.licence_list.MOST_OF_ORGANISATION", 2)
+    for title in ("Books", "Journals", "Maps"):
+        desk.licence(title, organisations=[{"name": "Old", "role": "licensor"}])
+
+    look = text_of(desk.admin.get("/organisations/rename?name=Old&to=New").text)
+    sent = desk.admin.post("/organisations/rename", {"name": "Old", "to": "New", "expected": "3"})
+
+    assert "Rename on 3 licences" in look
+    assert "The first 2 of 3 are shown." in look
+    assert "Maps" not in look
+    assert sent.status_code == 303
+    there = text_of(desk.admin.get("/organisations/of?name=New").text)
+    assert "3 licences" in there
+    assert "The first 2 of 3 are shown." in there
+
+
 def test_merging_says_that_the_two_become_one(desk: TestDesk) -> None:
     desk.licence("Journals", organisations=[{"name": "Old", "role": "licensor"}])
     desk.licence("Books", organisations=[{"name": "New", "role": "licensor"}])

@@ -59,9 +59,11 @@ class OfLicence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationPage:
-    """Context of organisations/one.html."""
+    """Context of organisations/one.html. `number` counts all its licences, `shown` those that have a line."""
 
     name: str
+    number: int
+    shown: int
     licences: tuple[OfLicence, ...]
     list_href: str
     rename_href: str | None
@@ -73,11 +75,18 @@ def organisation(request: Request, actor: Annotated[Actor, Depends(viewer)], nam
     t, found = words(request), organisation_record(services(request), name)
     context = OrganisationPage(
         name=found.name,
+        number=found.number,
+        shown=_shown(found),
         licences=_licences(t, found),
         list_href=f"/licences?{urlencode({'licensor': found.name})}",
         rename_href=f"{RENAME}?{urlencode({'name': found.name})}" if actor.role.includes(Role.ADMIN) else None,
     )
     return render(request, "organisations/one.html", context)
+
+
+def _shown(found: OrganisationRecord) -> int:
+    """How many licences have a line; one may have several, for what the organisation is to it."""
+    return len({row.id for row, _ in found.licences})
 
 
 def _licences(t: Translator, found: OrganisationRecord) -> tuple[OfLicence, ...]:
@@ -96,18 +105,23 @@ def _licences(t: Translator, found: OrganisationRecord) -> tuple[OfLicence, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenamePage:
-    """Context of organisations/rename.html. `licences` are those that are changed, `joined` those of the organisation
-    that has the new name already; `expected` goes with the form, so that what was shown is what is changed.
+    """Context of organisations/rename.html. `licences` are the first of those that are changed, `shown` how many.
+
+    `joined` are the first of the organisation that has the new name already, which has `joined_number`. `expected`, the
+    number of all that are changed, goes with the form, so that what was told is what is changed.
     """
 
     form: Form
     name: str
     licences: tuple[OfLicence, ...]
     expected: int
+    shown: int
     looked: bool = False
     to: str = ""
     merges: bool = False
     joined: tuple[OfLicence, ...] = ()
+    joined_number: int = 0
+    joined_shown: int = 0
     systems: tuple[str, ...] = ()
 
 
@@ -142,15 +156,19 @@ def _rename_page(request: Request, actor: Actor, name: str, to: str | None, erro
             plan = renaming(s, actor, name, to)
         except Invalid as wrong:
             error = wrong
+    other = plan.other if plan else None
     context = RenamePage(
         form=form.with_errors(error) if error else form,
         name=found.name,
         licences=_licences(t, found),
-        expected=len({row.id for row, _ in found.licences}),
+        expected=found.number,
+        shown=_shown(found),
         looked=plan is not None,
         to=plan.new if plan else "",
-        merges=bool(plan and plan.other),
-        joined=_licences(t, plan.other) if plan and plan.other else (),
+        merges=other is not None,
+        joined=_licences(t, other) if other else (),
+        joined_number=other.number if other else 0,
+        joined_shown=_shown(other) if other else 0,
         systems=plan.systems if plan else (),
     )
     return render(request, "organisations/rename.html", context, status=422 if error else 200)
