@@ -34,8 +34,10 @@ NONE_FOUND = (
     "These tests need a Chromium: install the package “chromium”, run “playwright install chromium”, "
     "or name one in LICENCE_DESK_CHROMIUM."
 )
-# What a browser writes when a server refuses something, as some tests want it to.
-EXPECTED = ("Failed to load resource", "Response Status Error Code", "net::ERR_", "htmx:sendError", "htmx:afterRequest")
+# What a browser writes when a server refuses something, as some tests want it to, or when a newer request takes the
+# place of one on its way.
+REFUSED = ("Failed to load resource", "Response Status Error Code", "net::ERR_", "htmx:sendError", "htmx:afterRequest")
+EXPECTED = (*REFUSED, "htmx:sendAbort")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Without preload, for axe looks for imported stylesheets beside the page instead of beside the stylesheet.
 AXE = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}

@@ -23,6 +23,8 @@ from web.spreadsheet import csv_answer
 
 router: APIRouter = pages_router("/licences")
 Viewer = Annotated[Actor, Depends(viewer)]
+FOLLOWING = ("from_elsewhere", "other_way", "to_elsewhere", "shown_so")
+"""Parts of the form that hold for the texts that are compared."""
 
 
 @router.get("/{licence_id}/compare")
@@ -31,7 +33,8 @@ def compare(request: Request, licence_id: str, _actor: Viewer) -> Response:
     t, asked = words(request), CompareAddress.of(licence_id, request.query_params)
     context = compare_page(t, _compared(request, asked), asked)
     live = t.plural("{count} change of substance", "{count} changes of substance", context.of_substance)
-    return render(request, "compare/compare.html", context, block="comparison", live=context.problem or live)
+    spoken = context.problem or live
+    return render(request, "compare/compare.html", context, block="comparison", oob=FOLLOWING, live=spoken)
 
 
 @router.get("/{licence_id}/compare.csv")

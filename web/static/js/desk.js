@@ -10,6 +10,7 @@ import "./bench.js";
 import "./news.js";
 import "./words.js";
 import "./rows.js";
+import "./focus.js";
 
 /* What only works with a script is hidden until one runs; what htmx brings is treated alike. */
 const prepare = (root) => {
