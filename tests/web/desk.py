@@ -40,6 +40,7 @@ ERRORS = {
     "often": errors.TooManyAttempts("Too many attempts: wait a minute.", 60),
     "rejected": errors.DocumentRejected("This is not a PDF: save it as PDF and try again."),
     "large": errors.DocumentTooLarge("The file is larger than 100 MB: send a smaller copy."),
+    "away": errors.DeskUnavailable("The database does not answer: nothing was saved. Try again in a minute."),
     "remote": errors.RemoteUnavailable("Alma did not answer: try again in a few minutes."),
 }
 STALE = errors.Stale(

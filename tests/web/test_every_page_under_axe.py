@@ -170,6 +170,16 @@ def test_axe_finds_nothing_where_a_form_was_refused(page: Page, seen: Seen) -> N
         assert violations(page) == [], path
 
 
+def test_axe_finds_nothing_where_a_token_was_just_made(page: Page, seen: Seen) -> None:
+    enter(page, seen.address, seen.desk.admin)
+    page.goto(f"{seen.address}/tokens")
+    page.locator("#name").fill("Catalogue")
+    page.get_by_role("button", name="Make the token").click()
+    expect(page.locator("#tokens")).to_contain_text("Catalogue")
+    expect(page.locator("#secret-h")).to_be_focused()
+    assert violations(page) == []
+
+
 def test_axe_finds_nothing_where_a_step_is_refused(browser: Browser, seen: Seen) -> None:
     with watched_page(browser) as page:
         enter(page, seen.address, seen.desk.viewer)

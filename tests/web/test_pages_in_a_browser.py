@@ -13,6 +13,7 @@ from tests.web.desk import SESSION
 
 PAGES = ["/components", "/list", "/note", "/sign-in", "/first-account", "/public/answers", "/fails/missing"]
 PAGES += ["/fails/invalid", "/fails/conflict", "/fails/rejected", "/public/nowhere", "/sign-in?lang=fr"]
+PAGES += ["/fails/bug", "/fails/away", "/fails/bug?lang=fr"]
 
 
 @pytest.fixture
@@ -39,6 +40,18 @@ def test_axe_finds_nothing_wrong_with_what_opens(desk: Page, address: str) -> No
     desk.get_by_role("button", name="Keyboard shortcuts").click()
 
     expect(desk.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert violations(desk) == []
+
+
+def test_axe_finds_nothing_wrong_with_a_stale_edit_as_a_page_of_its_own(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/note")
+    desk.get_by_role("textbox").fill("Mine")
+    with desk.expect_navigation() as answer:
+        desk.locator("#note").evaluate("form => form.submit()")
+
+    assert answer.value is not None
+    assert answer.value.status == 409
+    expect(desk.get_by_role("button", name="Use mine instead")).to_be_visible()
     assert violations(desk) == []
 
 
