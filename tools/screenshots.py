@@ -173,7 +173,9 @@ def about_licence(at: Camera, record: str) -> None:
     at.take("upload", f"{version}/upload")
     compared = f"{record}/compare?to={version.rpartition('/')[2]}"
     at.take("compare", compared)
-    at.take("compare-unified", f"{compared}&view=unified")
+    at.go(f"{compared}&view=unified")
+    at.page.locator("#cmp-bar").evaluate("bar => bar.scrollIntoView({block: 'start'})")
+    at.keep("compare-unified")
     at.take("compare-others", f"{record}/compare/others?q=boreal")
     at.take("reading-copy", f"{record}/text")
     at.go(version)
