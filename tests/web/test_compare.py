@@ -92,7 +92,7 @@ def test_every_change_has_an_address_and_leads_to_its_page(compared: tuple[TestD
 def test_the_versions_can_be_swapped_and_all_changes_shown(compared: tuple[TestDesk, str]) -> None:
     desk, path = compared
     page = desk.viewer.get(path).text
-    swap = re.search(r'<a class="btn btn--icon" href="([^"]+)"', page)
+    swap = re.search(r'id="other-way" href="([^"]+)"', page)
     assert swap
 
     text = text_of(desk.viewer.get(swap[1].replace("&amp;", "&")).text)

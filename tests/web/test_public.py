@@ -22,7 +22,7 @@ def answers_of(body: Any) -> dict[str, dict[str, Any]]:
 
 def test_a_reader_finds_a_resource_and_reads_what_it_allows(library: Library) -> None:
     found = library.desk.nobody.get("/public/resources?q=chemistry+annals")
-    assert f'href="{BOREAL}"' in found.text
+    assert f'href="{BOREAL}#res-h"' in found.text
 
     page = text_of(library.desk.nobody.get(BOREAL).text)
 
