@@ -57,6 +57,11 @@ class SqlLicences:
         row = self._tx.row(select(licence).where(licence.c.code_key == spaced(code)))
         return self._whole(row) if row else None
 
+    def masters_of(self, licence_ids: Sequence[str]) -> dict[str, str]:
+        c = licence.c
+        heirs = select(c.id, c.master_id).where(c.id.in_(licence_ids), c.master_id.is_not(None))
+        return {row.id: row.master_id for row in self._tx.rows(heirs)}
+
     def add(self, new: Licence) -> None:
         self._tx.run(insert(licence).values(_row(new, self._today())))
         self._keep_lists(new)

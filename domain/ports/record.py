@@ -23,6 +23,9 @@ class Licences(Protocol):
     def by_code(self, code: str) -> Licence | None:
         """The licence with this code, capitals aside."""
 
+    def masters_of(self, licence_ids: Sequence[str]) -> dict[str, str]:
+        """Which of these inherit, each with the id of its consortial licence."""
+
     def add(self, licence: Licence) -> None:
         """Raises Conflict where the code is taken."""
 

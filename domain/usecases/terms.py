@@ -132,11 +132,19 @@ def _of_address_or_title(uow: UnitOfWork, name: str) -> tuple[ResourceRow, ...]:
 
 def _public(uow: UnitOfWork, resources: Sequence[ResourceRow], on: dt.date) -> PublicResource:
     covering = dict.fromkeys(licence_id for resource in resources for licence_id in resource.licence_ids)
-    held: list[Mapping[str, EffectiveTerm]] = [terms_in(uow, licence_id, on) for licence_id in covering]
-    held = [terms for terms in held if terms]
+    held = [terms for terms in _terms_of_many(uow, tuple(covering), on) if terms]
     found = answers(_public_definitions(uow), held)
     checked = max((answer.checked for answer in found if answer.checked), default=None)
     return PublicResource(resource=resources[0], also=tuple(resources[1:]), answers=found, checked=checked)
+
+
+def _terms_of_many(uow: UnitOfWork, licence_ids: Sequence[str], on: dt.date) -> list[Mapping[str, EffectiveTerm]]:
+    """The effective terms of each, in as many statements for many licences as for one."""
+    masters = uow.licences.masters_of(licence_ids)
+    layers = uow.exchange.layers([*licence_ids, *masters.values()])
+    return [
+        effective_terms(layers.get(each, ()), on, master=layers.get(masters.get(each, ""), ())) for each in licence_ids
+    ]
 
 
 def _public_definitions(uow: UnitOfWork) -> tuple[TermDefinition, ...]:

@@ -34,7 +34,8 @@ OF_THE_DESK = {
     "/people": 10,
     "/vocabulary": 15,
     "/public/resources?q=journal": 15,
-    "/public/resources/journal-0": 25,
+    "/public/resources/journal-0": 15,
+    "/public/resources/maps": 15,
 }
 OF_A_LICENCE = {
     "": 35,
@@ -96,7 +97,7 @@ def add_licences(desk: TestDesk, numbers: range) -> None:
             f"Licence {number:02}",
             code=f"L-{number:02}",
             organisations=[{"name": name, "role": "licensor"} for name in ("Meridian", f"Licensor {number}")],
-            resources=[f"Journal {number}"],
+            resources=[f"Journal {number}", "Maps"],
             tags=["even" if number % 2 == 0 else "odd"],
             end_date=f"2026-{12 - number % 12:02}-28",
         )
