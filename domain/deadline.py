@@ -9,6 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.queries import ClausePlace
 from domain.renewal import RenewalDates
 from domain.work_queue import DeadlineAt, DeadlineKind
 
@@ -40,10 +41,14 @@ class DeadlineDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineState:
-    """A deadline with the last word said on it, if any was."""
+    """A deadline with the last word said on it, if any was.
+
+    `place` is the clause that the deadline comes from; None where it comes from what somebody entered alone.
+    """
 
     at: DeadlineAt
     word: DeadlineDecision | None = None
+    place: ClausePlace | None = None
 
     @property
     def decided(self) -> DeadlineDecision | None:

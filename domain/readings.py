@@ -43,6 +43,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactAt:
+    """A fact of the newest reading of a document; its quote names a stored clause."""
+
+    document_id: str
+    fact: KeyFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredClause:
     """A clause of a reading; its `clause.id` is unique in the whole desk (`READING.cN`)."""
 

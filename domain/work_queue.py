@@ -44,7 +44,8 @@ class DeadlineAt:
 class Deadline:
     """A day that matters for a licence, which was last changed at `changed_at`.
 
-    `term_ends` and `notice_period` say where a notice deadline comes from.
+    `term_ends` and `notice_period` say where a notice deadline comes from; `end_date` is the end that was entered, from
+    which the term may have renewed itself since.
     """
 
     licence_id: str
@@ -54,6 +55,7 @@ class Deadline:
     owner_id: str | None = None
     term_ends: dt.date | None = None
     notice_period: Duration | None = None
+    end_date: dt.date | None = None
     code: str
     changed_at: dt.datetime
 

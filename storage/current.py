@@ -20,16 +20,16 @@ from storage.tables import document_set_aside, reading, suggestion, suggestion_d
 def is_current(table: FromClause) -> ColumnElement[bool]:
     """Whether a row of `table` belongs to the newest done reading of its document, which was not set aside."""
     kept = reading.alias("kept")
-    return exists().where(kept.c.id == table.c.reading_id, _is_newest(kept)).correlate(table)
+    return exists().where(kept.c.id == table.c.reading_id, is_newest(kept)).correlate(table)
 
 
 def current_readings() -> Select[tuple[str]]:
     """The ids of the readings that count, for a statement over all of them: the database works them out once."""
     kept = reading.alias("kept")
-    return select(kept.c.id).where(_is_newest(kept))
+    return select(kept.c.id).where(is_newest(kept))
 
 
-def _is_newest(kept: FromClause) -> ColumnElement[bool]:
+def is_newest(kept: FromClause) -> ColumnElement[bool]:
     """Whether a reading is the newest done one of its document, which was not set aside."""
     newer, aside = reading.alias("newer"), document_set_aside.alias("aside")
     done = ReadingState.DONE.value

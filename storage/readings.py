@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import case, delete, exists, func, insert, select, update
 
 from domain.errors import NotFound
 from domain.page import Page
 from domain.queries import ClauseHit, ClauseText
 from domain.reading.analysis import Analysis, KeyFact
-from domain.readings import Disposition, Reading, ReadingState, StoredClause, StoredSuggestion
+from domain.readings import Disposition, FactAt, Reading, ReadingState, StoredClause, StoredSuggestion
+from domain.version import DocumentRole, VersionKind, VersionState
 from storage import clauses, suggestions
+from storage.current import is_newest
 from storage.pdf.wire import page_from_json, page_to_json
 from storage.shapes import fact_from_json, fact_to_json
 from storage.tables import clause, document, reading, reading_page, suggestion, suggestion_disposition, version
-from storage.transaction import AnyRow, Transaction
+from storage.transaction import AnyRow, AnySelect, Transaction
 
 
 class SqlReadings:
@@ -41,6 +44,15 @@ class SqlReadings:
         if done:
             newest = newest.where(c.state == ReadingState.DONE.value)
         return {row.document_id: _to_reading(row) for row in self._tx.rows(select(reading).where(c.seq.in_(newest)))}
+
+    def facts_of(self, licence_ids: Collection[str], roles: Collection[DocumentRole]) -> dict[str, tuple[FactAt, ...]]:
+        if not licence_ids:
+            return {}
+        found: dict[str, list[FactAt]] = defaultdict(list)
+        for row in self._tx.rows(_facts_read(licence_ids, roles)):
+            facts = map(fact_from_json, row.facts)
+            found[row.licence_id] += (FactAt(document_id=row.document_id, fact=fact) for fact in facts)
+        return {licence_id: tuple(facts) for licence_id, facts in found.items()}
 
     def of_document(self, document_id: str) -> tuple[Reading, ...]:
         theirs = select(reading).where(reading.c.document_id == document_id).order_by(reading.c.seq)
@@ -129,6 +141,19 @@ class SqlReadings:
 
     def count_clauses(self, pieces: Sequence[str] = ()) -> int:
         return clauses.count_holding(self._tx, pieces)
+
+
+def _facts_read(licence_ids: Collection[str], roles: Collection[DocumentRole]) -> AnySelect:
+    c, v = reading.c, version.c
+    amends = case((v.kind == VersionKind.AGREEMENT.value, 0), else_=1)
+    return (
+        select(v.licence_id, c.document_id, c.facts)
+        .join(document, document.c.id == c.document_id)
+        .join(version, v.id == document.c.version_id)
+        .where(v.licence_id.in_(set(licence_ids)), v.state != VersionState.WITHDRAWN.value)
+        .where(document.c.role.in_([role.value for role in roles]), is_newest(reading))
+        .order_by(amends, c.seq.desc())
+    )
 
 
 def _to_page(data: bytes) -> Page:

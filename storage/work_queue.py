@@ -165,6 +165,7 @@ def _to_deadline(row: AnyRow, found: tuple[dt.date, str, str, str]) -> Deadline:
         owner_id=row.owner_id,
         term_ends=row.term_ends,
         notice_period=duration_from_json(row.notice_period),
+        end_date=row.end_date,
     )
 
 

@@ -49,6 +49,15 @@ class DeadlineDecided(Sent):
         return said | task
 
 
+class DeadlinePlace(Given):
+    """The clause that a deadline comes from, and the page on which it begins to say so."""
+
+    document: str
+    clause: str
+    number: Annotated[str | None, Field(examples=["9.3"])]
+    page: int
+
+
 class Deadline(Given):
     """A deadline of a licence as its dates stand today; `choice` is null while nothing is decided."""
 
@@ -58,12 +67,13 @@ class Deadline(Given):
     note: Annotated[str | None, Field(description="For staff alone.", examples=["Hardly used since 2024."])]
     decided_by: str | None
     decided_at: Moment | None
+    place: Annotated[DeadlinePlace | None, Field(description="Null where it comes from what was entered by hand.")]
     revision: Revision
 
     @classmethod
     def of(cls, state: DeadlineState) -> Deadline:
         """The deadline as it is shown."""
-        held = state.decided
+        held, place = state.decided, state.place
         return cls(
             kind=state.at.kind,
             day=state.at.day,
@@ -71,6 +81,11 @@ class Deadline(Given):
             note=held.note if held else None,
             decided_by=held.decided_by_name if held else None,
             decided_at=held.decided_at if held else None,
+            place=DeadlinePlace(
+                document=place.document_id, clause=place.clause_id, number=place.number, page=place.page
+            )
+            if place
+            else None,
             revision=state.revision,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +10,8 @@ from domain.page import Page
 from domain.queries import ClauseHit, ClauseText
 from domain.reading.analysis import Analysis
 from domain.reading.own_wordings import OwnWording
-from domain.readings import Disposition, Reading, StoredClause, StoredSuggestion
+from domain.readings import Disposition, FactAt, Reading, StoredClause, StoredSuggestion
+from domain.version import DocumentRole
 
 
 class Readings(Protocol):
@@ -25,6 +26,10 @@ class Readings(Protocol):
     def latest_of(self, document_ids: Sequence[str], *, done: bool = False) -> dict[str, Reading]:
         """The newest readings of those of these documents that have one, by the document's id; with `done` the newest
         that came to its end."""
+
+    def facts_of(self, licence_ids: Collection[str], roles: Collection[DocumentRole]) -> dict[str, tuple[FactAt, ...]]:
+        """The facts of the newest readings of the documents of these roles, by the licence's id, agreements before
+        amendments and the newest reading first; withdrawn versions and documents set aside left out."""
 
     def of_document(self, document_id: str) -> tuple[Reading, ...]:
         """All readings of a document, oldest first."""

@@ -6,7 +6,7 @@ It alters no date and no status: those follow from what is then done, which may 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.audit import Action
@@ -18,6 +18,7 @@ from domain.licence import Licence
 from domain.ports import Services, UnitOfWork
 from domain.renewal import renewal_dates
 from domain.task import Task, TaskKind
+from domain.usecases.deadline_places import Entered, places_behind
 from domain.usecases.recording import record
 from domain.usecases.tasks import entered_task, keep_new_task
 from domain.work_queue import DeadlineAt
@@ -44,10 +45,12 @@ def deadlines_of(s: Services, licence_id: str) -> tuple[DeadlineState, ...]:
 
 
 def states_of(s: Services, uow: UnitOfWork, licence: Licence) -> tuple[DeadlineState, ...]:
-    """The deadlines of a licence as its dates stand today, each with the last word said on it."""
+    """The deadlines of a licence as its dates stand today, each with the last word said on it and its clause."""
     words = uow.deadlines.last_words([licence.id])
     there = deadlines_in(licence.id, renewal_dates(licence.fields, s.today()))
-    return tuple(DeadlineState(at=at, word=words.get(at)) for at in there)
+    entered = Entered(end_date=licence.fields.end_date, notice_period=licence.fields.notice_period)
+    places = places_behind(uow, s.today(), there, {licence.id: entered})
+    return tuple(DeadlineState(at=at, word=words.get(at), place=places.get(at)) for at in there)
 
 
 def one_deadline(s: Services, at: DeadlineAt) -> DeadlineRecord:
@@ -81,7 +84,7 @@ def decide_deadline(s: Services, actor: Actor, at: DeadlineAt, raw: Mapping[str,
         if task:
             keep_new_task(s, uow, actor, task)
         uow.commit()
-    return DeadlineState(at=at, word=word)
+    return replace(state, word=word)
 
 
 def reopen_deadline(s: Services, actor: Actor, at: DeadlineAt, *, seen: int) -> DeadlineState:
@@ -94,7 +97,7 @@ def reopen_deadline(s: Services, actor: Actor, at: DeadlineAt, *, seen: int) -> 
         word = _word(s, actor, state, None, "")
         _say(s, uow, actor, state, word)
         uow.commit()
-    return DeadlineState(at=at, word=word)
+    return replace(state, word=word)
 
 
 def _state_seen(s: Services, uow: UnitOfWork, at: DeadlineAt, raw: Mapping[str, Any], seen: int) -> DeadlineState:

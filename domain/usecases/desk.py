@@ -13,6 +13,7 @@ from domain.identity import Account, Actor, Role
 from domain.ports import Services, UnitOfWork
 from domain.readings import ReadingState
 from domain.task import DueTask
+from domain.usecases.deadline_places import Entered, places_behind
 from domain.usecases.rereading import seen_differently
 from domain.vocabulary import TermDefinition
 from domain.webhooks.webhook import Webhook
@@ -81,7 +82,7 @@ def what_waits(s: Services, days: int, actor: Actor | None = None, work: WhoseWo
             tasks=uow.work.tasks(MOST_TASKS, whose),
             deadlines=deadlines,
             decided=decided,
-            said=_said(uow, (*deadlines, *decided)),
+            said=_said(uow, today, (*deadlines, *decided)),
             without_deadline=uow.work.without_deadline(today, whose),
             reviews=uow.work.reviews(MOST_REVIEWS, whose),
             ready=uow.work.ready(MOST_READY, whose),
@@ -99,9 +100,12 @@ def _in_need(uow: UnitOfWork) -> tuple[Webhook, ...]:
     return tuple(webhook for webhook in uow.webhooks.all() if webhook.needs_somebody)
 
 
-def _said(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[DeadlineAt, DeadlineState]:
+def _said(uow: UnitOfWork, today: dt.date, deadlines: Sequence[Deadline]) -> dict[DeadlineAt, DeadlineState]:
     words = uow.deadlines.last_words({each.licence_id for each in deadlines})
-    return {each.at: DeadlineState(at=each.at, word=words.get(each.at)) for each in deadlines}
+    entered = {one.licence_id: Entered(end_date=one.end_date, notice_period=one.notice_period) for one in deadlines}
+    there = [each.at for each in deadlines]
+    places = places_behind(uow, today, there, entered)
+    return {at: DeadlineState(at=at, word=words.get(at), place=places.get(at)) for at in there}
 
 
 def whose_work(me: Account | None, work: WhoseWork) -> Whose:

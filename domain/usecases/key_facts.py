@@ -14,6 +14,8 @@ from domain.version import Document, DocumentRole, Version, VersionKind, Version
 
 MOST_OF_A_KEY = 3
 """Documents that say otherwise: more than these are nothing to choose from."""
+TEXTS = (DocumentRole.AGREEMENT, DocumentRole.DRAFT, DocumentRole.SIDE_LETTER)
+"""The documents that may name parties and dates, the signed text first."""
 _MAY_MOVE = frozenset({"end_date", "renewal", "notice_period"})
 """What an amendment may say for the whole licence; its title, parties and beginning are its own."""
 
@@ -95,8 +97,7 @@ def _facts(uow: UnitOfWork, licence_id: str) -> Iterator[_Said]:
 def _texts(documents: Sequence[Document]) -> list[Document]:
     """The documents that may name parties and dates, the signed text first."""
     kept = [document for document in documents if document.set_aside is None]
-    roles = [DocumentRole.AGREEMENT, DocumentRole.DRAFT, DocumentRole.SIDE_LETTER]
-    return sorted((one for one in kept if one.role in roles), key=lambda one: roles.index(one.role))
+    return sorted((one for one in kept if one.role in TEXTS), key=lambda one: TEXTS.index(one.role))
 
 
 def _found(said: _Said, clauses: Mapping[str, StoredClause]) -> FoundFact:

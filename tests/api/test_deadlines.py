@@ -5,6 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.api.desk import Desk
+from tests.pdfs import pdf
+
+NOTICE = (
+    "9 Term and renewal",
+    (
+        "9.3 This Agreement renews automatically for successive terms of one year unless either party gives the other "
+        "notice of non-renewal at least ten (10) days before the end of the then-current term."
+    ),
+)
 
 
 def deadline(desk: Desk) -> tuple[str, str]:
@@ -51,3 +60,17 @@ def test_what_cannot_be_decided_is_refused(desk: Desk) -> None:
     assert [error["loc"] for error in wrong.json()["errors"]] == ["owner"]
     assert desk.viewer.get(f"/licences/{licence}/deadlines/notice/2001-01-01").status_code == 404
     assert desk.viewer.get(f"/licences/{licence}/deadlines/notice/2026-02-30").status_code == 404
+
+
+def test_a_deadline_names_the_clause_that_says_what_was_entered(desk_on_both: Desk) -> None:
+    desk = desk_on_both
+    licence, path = deadline(desk)
+    version = desk.version(licence)["id"]
+    assert desk.viewer.get(path).json()["place"] is None
+
+    document = desk.document(version, pdf(*NOTICE))["id"]
+
+    place = desk.viewer.get(path).json()["place"]
+    assert (place["document"], place["number"], place["page"]) == (document, "9.3", 1)
+    end = desk.viewer.get(f"/licences/{licence}/deadlines").json()["items"][1]
+    assert end["place"] is None

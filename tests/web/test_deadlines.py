@@ -9,6 +9,7 @@ import pytest
 
 from domain.identity import Role
 from domain.usecases.tasks import tasks_of
+from tests.pdfs import pdf
 from tests.web.library import TestDesk, text_of
 
 
@@ -52,6 +53,36 @@ def test_keep_is_one_press_and_the_licence_leaves_the_open_deadlines(desk: TestD
     record = text_of(desk.viewer.get(f"/licences/{licence}").text)
     assert "Keep" in record
     assert "Ed Itor noted at the deadline" in record
+
+
+def test_the_clause_that_was_decided_stands_beside_the_deadline_with_its_page(desk: TestDesk) -> None:
+    licence = ending(desk, "Journals", 20)
+    version = desk.version(licence, label="Agreement 2025", effective_from="2025-01-01")
+    words = "at least ten (10) days before the end"
+    document = desk.document(version, pdf("9 Renewal", f"9.3 Notice of non-renewal is given {words} of the term."))
+    by_hand = text_of(desk.viewer.get("/").text)
+    desk.decide_on(document, "non_renewal_notice", {"number": 10, "unit": "calendar_day"}, words)
+    desk.put_in_force(version)
+
+    page = desk.viewer.get("/").text
+    record = desk.viewer.get(f"/licences/{licence}").text
+
+    assert "entered by hand" in by_hand
+    for shown in (page, record):
+        link = shown.partition(f'href="/documents/{document}/view?page=1&amp;clause=')[2]
+        assert text_of(f"<a {link.partition('</a>')[0]}") == "§9.3, p. 1"
+    assert page.count("entered by hand") == 1  # the end of the term
+
+
+def test_a_clause_that_says_otherwise_than_what_was_entered_is_not_named(desk: TestDesk) -> None:
+    licence = ending(desk, "Journals", 20)
+    version = desk.version(licence, label="Agreement 2025", effective_from="2025-01-01")
+    desk.document(
+        version,
+        pdf("9 Renewal", "9.3 Notice of non-renewal is given at least sixty (60) days before the end of the term."),
+    )
+
+    assert desk.viewer.get("/").text.count("entered by hand") == 2
 
 
 def test_with_htmx_the_deadlines_come_anew_and_the_focus_goes_to_the_next_one(desk: TestDesk) -> None:

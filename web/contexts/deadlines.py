@@ -11,6 +11,7 @@ from domain.deadline import MOST_NOTE, DeadlineChoice, DeadlineState
 from domain.licence import OrganisationRole
 from domain.usecases.deadlines import DeadlineRecord
 from domain.work_queue import Deadline, DeadlineAt, DeadlineKind
+from web.contexts.places import clause_link
 from web.forms import Choice, Field, Form, Kind
 from web.translation import Translator
 from web.words import duration_words
@@ -26,13 +27,15 @@ CHOICES: Mapping[DeadlineChoice, str] = {DeadlineChoice.KEEP: "Keep", DeadlineCh
 class DecideView:
     """What can be said at a deadline, and what was: `choice` in words, or nothing while it is open.
 
-    `revision` goes with every form, so that two people do not overrule each other unknowingly.
+    `revision` goes with every form, so that two people do not overrule each other unknowingly. `place` is the clause
+    that the deadline comes from and its address; None where it was entered by hand.
     """
 
     href: str
     revision: int
     kind: str
     day: dt.date
+    place: tuple[str, str] | None = None
     choice: str = ""
     note: str = ""
     by: str = ""
@@ -167,6 +170,7 @@ def decide_view(t: Translator, state: DeadlineState) -> DecideView:
         revision=state.revision,
         kind=state.at.kind.value,
         day=state.at.day,
+        place=clause_link(t, state.place),
         choice=t(CHOICES[held.choice]) if held and held.choice else "",
         note=held.note if held else "",
         by=held.decided_by_name if held else "",

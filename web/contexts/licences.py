@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from domain.licence import OrganisationRole, RenewalKind
-from domain.queries import ClausePlace, LicenceFilter, LicenceRow, PageOf
+from domain.queries import LicenceFilter, LicenceRow, PageOf
 from domain.saved_view import SavedView
 from domain.usecases.licence_list import LicenceList
 from web.contexts.list_address import LIST, Address
 from web.contexts.list_columns import COLUMNS, Column, columns_of
 from web.contexts.list_facets import LABELS, FacetView, facet_views, label_of
 from web.contexts.list_filters import ROWS, DaysRule, TermRule, days_of, rules_of, within_of
+from web.contexts.places import clause_link
 from web.translation import Translator
-from web.words import RENEWALS, SCOPES, duration_words, place_words
+from web.words import RENEWALS, SCOPES, duration_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,17 +206,8 @@ def _row(t: Translator, row: LicenceRow, today: dt.date, people: Mapping[str, st
         paper=fields.paper_location,
         updated=row.updated_at.date(),
         hit=row.hit,
-        hit_place=_hit_place(t, row.hit_place),
+        hit_place=clause_link(t, row.hit_place),
     )
-
-
-def _hit_place(t: Translator, place: ClausePlace | None) -> tuple[str, str] | None:
-    """`§4.2, p. 5`, and the page of the document with the clause marked."""
-    if place is None:
-        return None
-    where = place_words(t, place.number, place.page)
-    query = urlencode({"page": place.page, "clause": place.clause_id})
-    return where, f"/documents/{place.document_id}/view?{query}"
 
 
 def _why(t: Translator, row: LicenceRow) -> str:
