@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from domain.licence import LicenceFields, LicenceStatus
+from domain.licence import LicenceFields, LicenceStatus, OrganisationRole
 from domain.values import Value
 
 T = TypeVar("T")
@@ -160,6 +160,15 @@ class AuditFilter:
     after: int | None = None
     limit: int = 50
     cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationUse:
+    """An organisation, how many licences name it, and how many of them in each role."""
+
+    name: str
+    licences: int
+    roles: Mapping[OrganisationRole, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, distinct, exists, func, insert, select, update
 
 from domain.licence import Organisation, OrganisationRole
-from storage.folding import fold, spaced
+from domain.queries import OrganisationUse
+from storage.folding import LONGEST_PIECE, fold, like, spaced
 from storage.tables import licence_organisation, organisation
 from storage.transaction import Transaction
 
@@ -28,6 +29,23 @@ def organisations_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, l
     for row in rows:
         found[row.licence_id].append(Organisation(name=row.name, role=OrganisationRole(row.role)))
     return found
+
+
+def uses_of(tx: Transaction, words: str, most: int) -> tuple[OrganisationUse, ...]:
+    """Organisations whose names hold these words, by name, with their numbers of licences."""
+    c, link = organisation.c, licence_organisation.c
+    held = c.folded.like(like(fold(words)[:LONGEST_PIECE]), escape="\\")
+    found = tx.rows(select(c.id, c.name).where(held).order_by(c.folded, c.id).limit(most))
+    named = organisation.join(licence_organisation, link.organisation_id == c.id)
+    by_role: dict[int, dict[OrganisationRole, int]] = defaultdict(dict)
+    counted = select(c.id, link.role, func.count().label("number")).select_from(named).where(held)
+    for row in tx.rows(counted.group_by(c.id, link.role)):
+        by_role[row.id][OrganisationRole(row.role)] = row.number
+    licences = select(c.id, func.count(distinct(link.licence_id)).label("licences")).select_from(named).where(held)
+    total = {row.id: row.licences for row in tx.rows(licences.group_by(c.id))}
+    return tuple(
+        OrganisationUse(name=row.name, licences=total.get(row.id, 0), roles=by_role.get(row.id, {})) for row in found
+    )
 
 
 def keep_organisations(tx: Transaction, licence_id: str, wanted: Sequence[Organisation]) -> None:

@@ -8,13 +8,23 @@ from collections.abc import Sequence
 from sqlalchemy import case, func, literal, select
 
 from domain.licence import OrganisationRole
-from domain.queries import Facet, LicenceFilter, LicenceRow, MatrixCell, PageOf, ResourceRow, StoredAnswer
+from domain.queries import (
+    Facet,
+    LicenceFilter,
+    LicenceRow,
+    MatrixCell,
+    OrganisationUse,
+    PageOf,
+    ResourceRow,
+    StoredAnswer,
+)
 from storage.folding import LONGEST_PIECE, fold, like, spaced
 from storage.licence_counts import states_of
 from storage.licence_facets import facets_of
 from storage.licence_index import LicenceIndex
 from storage.licence_list import licence_page, matching_ids, rows_of
 from storage.matrix_cells import cells_of
+from storage.organisations import uses_of
 from storage.resource_list import find_resources, look_up, one_resource
 from storage.tables import idempotent_answer, licence, licence_organisation, organisation
 from storage.transaction import Transaction
@@ -51,6 +61,9 @@ class SqlQueries:
         begins = case((c.folded.startswith(folded, autoescape=True), 0), else_=1)
         held = select(c.name).where(c.folded.like(like(folded), escape="\\"))
         return tuple(row.name for row in self._tx.rows(held.order_by(begins, c.folded, c.id).limit(limit)))
+
+    def organisation_uses(self, words: str, most: int) -> tuple[OrganisationUse, ...]:
+        return uses_of(self._tx, words, most)
 
     def licences_of(self, name: str, most: int) -> tuple[tuple[str, OrganisationRole], ...]:
         link, c = licence_organisation.c, organisation.c

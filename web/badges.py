@@ -107,6 +107,15 @@ def words_of(t: Translator, value: Value | None, labels: Mapping[str, str] | Non
     return t(_FIXED[str(value)]) if str(value) in _FIXED else _label(str(value), labels)
 
 
+def told_of(
+    t: Translator, value: Value | None, conditions: str | None = None, labels: Mapping[str, str] | None = None
+) -> str:
+    """A value in words with its conditions, for the cell of a file."""
+    badge = badge_of(value, conditions)
+    word = t(badge.word) if badge else words_of(t, value, labels)
+    return f"{word}: {conditions}" if conditions else word
+
+
 _FIXED = {"yes": "Yes", "no": "No", UNLIMITED: "Unlimited"}
 
 

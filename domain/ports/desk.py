@@ -17,6 +17,7 @@ from domain.queries import (
     LicenceFilter,
     LicenceRow,
     MatrixCell,
+    OrganisationUse,
     PageOf,
     ResourceRow,
     StoredAnswer,
@@ -93,6 +94,9 @@ class Queries(Protocol):
 
     def organisations(self, starts: str, limit: int) -> tuple[str, ...]:
         """Names of organisations that begin with or hold these words."""
+
+    def organisation_uses(self, words: str, most: int) -> tuple[OrganisationUse, ...]:
+        """Organisations whose names hold these words, by name, with their numbers of licences."""
 
     def licences_of(self, name: str, most: int) -> tuple[tuple[str, OrganisationRole], ...]:
         """Ids of the licences that an organisation has to do with, by title, and what it is to each."""

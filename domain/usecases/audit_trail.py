@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from domain.audit import AuditEntry
 from domain.identity import Actor, Role
 from domain.ports import Services
 from domain.queries import AuditFilter, PageOf
 from domain.vocabulary import TermDefinition
+
+_AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +40,14 @@ def whole_trail(s: Services, actor: Actor, which: AuditFilter) -> Trail:
             webhooks={webhook.id: webhook.name for webhook in uow.webhooks.all()},
             definitions=uow.vocabulary.all(),
         )
+
+
+def trail_pages(s: Services, actor: Actor, which: AuditFilter, most: int) -> Iterator[Trail]:
+    """At most so many entries of the trail, newest first, some hundreds at a time; for an export."""
+    which = replace(which, limit=_AT_A_TIME, cursor=None)
+    for _ in range(0, most, _AT_A_TIME):
+        found = whole_trail(s, actor, which)
+        yield found
+        if found.entries.next_cursor is None:
+            return
+        which = replace(which, cursor=found.entries.next_cursor)

@@ -96,6 +96,35 @@ def what_waits(s: Services, days: int, actor: Actor | None = None, work: WhoseWo
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadlines:
+    """Deadlines with what was said at each; `people` are names by the ids of accounts."""
+
+    deadlines: tuple[Deadline, ...]
+    said: Mapping[DeadlineAt, DeadlineState]
+    people: Mapping[str, str]
+
+
+def all_deadlines(s: Services, days: int, actor: Actor, work: WhoseWork, most: int) -> Deadlines:
+    """Those of the next `days` by day, decided or not, at most so many of each; for an export."""
+    today = s.today()
+    last = today + dt.timedelta(days=days)
+    with s.reading_only() as uow:
+        people = {account.id: account for account in uow.accounts.all()}
+        whose = whose_work(people.get(actor.id), work)
+        found = [uow.work.deadlines(today, last, most, whose, decided=decided) for decided in (False, True)]
+        ordered = tuple(sorted((*found[0], *found[1]), key=lambda one: (one.day, one.title, one.licence_id, one.kind)))
+        names = {account.id: account.name for account in people.values()}
+        return Deadlines(deadlines=ordered, said=_said(uow, today, ordered), people=names)
+
+
+def all_tasks(s: Services, actor: Actor, work: WhoseWork, most: int) -> tuple[DueTask, ...]:
+    """Open tasks, at most so many; for an export."""
+    with s.reading_only() as uow:
+        people = {account.id: account for account in uow.accounts.all()}
+        return uow.work.tasks(most, whose_work(people.get(actor.id), work))
+
+
 def _in_need(uow: UnitOfWork) -> tuple[Webhook, ...]:
     return tuple(webhook for webhook in uow.webhooks.all() if webhook.needs_somebody)
 

@@ -9,7 +9,7 @@ from domain.errors import NotFound
 from domain.identity import Actor
 from domain.licence import OrganisationRole, Scope
 from domain.ports import Services
-from domain.queries import Facet, LicenceFilter, LicenceRow, PageOf
+from domain.queries import Facet, LicenceFilter, LicenceRow, OrganisationUse, PageOf
 from domain.saved_view import SavedView, ViewPage
 from domain.vocabulary import TermDefinition
 
@@ -88,6 +88,12 @@ def organisation_names(s: Services, words: str) -> tuple[str, ...]:
     """Names of organisations of the desk that begin with or hold these words."""
     with s.reading_only() as uow:
         return uow.queries.organisations(words.strip()[:100], MOST_NAMES)
+
+
+def organisation_uses(s: Services, words: str) -> tuple[OrganisationUse, ...]:
+    """All that hold these words, by name, with their numbers of licences; for an export."""
+    with s.reading_only() as uow:
+        return uow.queries.organisation_uses(words.strip()[:100], MOST_EXPORTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

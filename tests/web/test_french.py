@@ -157,7 +157,14 @@ def test_words_kept_in_tables_have_their_french() -> None:
     said = [word for table in (*TABLES, words.STEPS) for word in table.values()]
     said += [*happenings._SENTENCES.values(), *happenings._FIELDS.values()]
     said += [*sure.REASONS.values(), *review_news._SENTENCES.values()]
-    of_sync = (sync_words.FIELDS, sync_words.LOSSES, sync_words.PLANS, sync_words.ITEMS, sync_words.KINDS)
+    of_sync = (
+        sync_words.FIELDS,
+        sync_words.LOSSES,
+        sync_words.OUTCOMES,
+        sync_words.PLANS,
+        sync_words.ITEMS,
+        sync_words.KINDS,
+    )
     said += [word for table in of_sync for word in table.values() if word]
     found = [*badges._PERMISSIONS.values(), *badges._STATUSES.values(), *badges._ANSWERS.values()]
     said += [badge.word for badge in (badges.UNREVIEWED, *found)] + [one for one, _ in badges._UNITS.values()]

@@ -14,6 +14,7 @@ from domain.usecases.sync.targets import targets
 from domain.usecases.work import work_one
 from tests.alma.stand_in import KEY, StandIn
 from tests.web.library import TestDesk, running, text_of
+from tests.web.test_many_licences import table_of
 
 OPTIONS = {"first_meeting": "ask", "create": "yes", "amendments": "yes", "documents": "yes", "document_mb": "10",
            "requests_per_second": "25", "requests_left": "0"}  # fmt: skip
@@ -227,6 +228,8 @@ def test_a_plan_is_a_spreadsheet_too(desk: TestDesk, home: str) -> None:
     assert answer.headers["content-type"].startswith("text/csv")
     assert "term.GOVLAW" in answer.text
     assert "'=HYPERLINK" in answer.text
+    rows = table_of(desk.viewer.get(f"{home}/plan.xlsx").content)
+    assert ["term.GOVLAW", "=HYPERLINK(1)"] in [[row[3], row[5]] for row in rows if len(row) > 5]
 
 
 def test_viewers_see_a_plan_and_change_nothing(desk: TestDesk, home: str) -> None:

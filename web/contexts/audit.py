@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,8 +11,11 @@ from domain.audit import Action
 from domain.queries import AuditFilter
 from domain.usecases.audit_trail import Trail
 from web.contexts.happenings import Happening, Names, happening_of
+from web.contexts.trail_export import trail_row
 from web.forms import Choice, Field, Form, Kind
+from web.table_file import exports_of
 from web.translation import Translator
+from web.workbook import Cell
 
 PAGE = 50
 _GROUPS: Mapping[str, str] = {
@@ -47,6 +50,7 @@ class AuditPage:
     older_href: str | None
     newest_href: str | None
     is_filtered: bool
+    exports: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +87,7 @@ def asked_of(t: Translator, query: Mapping[str, str]) -> AuditAsked:
 
 def audit_page(t: Translator, trail: Trail, asked: AuditAsked) -> AuditPage:
     """The context of a page of the trail."""
-    names = Names(
-        licences=trail.titles,
-        definitions={d.key: d for d in trail.definitions},
-        versions={},
-        others={**trail.people, **trail.tokens, **trail.webhooks},
-    )
+    names = _names(trail)
     said = {name: value for name, value in asked.values.items() if value}
     older = trail.entries.next_cursor
     return AuditPage(
@@ -97,7 +96,27 @@ def audit_page(t: Translator, trail: Trail, asked: AuditAsked) -> AuditPage:
         older_href=f"/audit?{urlencode({**said, 'cursor': older})}" if older else None,
         newest_href=f"/audit?{urlencode(said)}" if asked.which.cursor else None,
         is_filtered=bool(said),
+        exports=exports_of("/audit/export", urlencode(said)),
     )
+
+
+def _names(trail: Trail) -> Names:
+    return Names(
+        licences=trail.titles,
+        definitions={d.key: d for d in trail.definitions},
+        versions={},
+        others={**trail.people, **trail.tokens, **trail.webhooks},
+    )
+
+
+def exported_trail(t: Translator, pages: Iterable[Trail]) -> Iterator[list[Cell]]:
+    """A row for each entry of these pages; the last row says so where older entries are left out."""
+    older = None
+    for trail in pages:
+        names, older = _names(trail), trail.entries.next_cursor
+        yield from (trail_row(t, entry, names, trail.titles) for entry in trail.entries.items)
+    if older:
+        yield [None, None, None, t("Older entries are left out of this file. Choose days to have them.")]
 
 
 def _form(t: Translator, trail: Trail, asked: AuditAsked) -> Form:

@@ -14,6 +14,7 @@ from web.contexts.deadlines import NOW, Chart, DeadlineRow, chart_of, deadline_h
 from web.contexts.happenings import Happening, Names, happening_of
 from web.contexts.tasks import TaskLine, task_line
 from web.contexts.webhooks import WebhookRow, webhook_row
+from web.table_file import exports_of
 from web.translation import Translator
 
 SPANS = (30, 90, 365)
@@ -61,6 +62,8 @@ class DeskPage:
     readings: tuple[Work, ...]
     entries: tuple[Happening, ...]
     webhooks: tuple[WebhookRow, ...]
+    deadline_exports: tuple[tuple[str, str], ...]
+    task_exports: tuple[tuple[str, str], ...]
     may_edit: bool
     may_review: bool
 
@@ -93,6 +96,8 @@ def desk_page(
         readings=tuple(_reading(t, each, desk.seen_differently) for each in desk.readings),
         entries=tuple(happening_of(t, entry, names) for entry in desk.entries),
         webhooks=tuple(webhook_row(t, each) for each in desk.webhooks),
+        deadline_exports=exports_of("/desk/deadlines", f"days={days}&work={work.value}"),
+        task_exports=exports_of("/desk/tasks", f"work={work.value}"),
         may_edit=actor.role.includes(Role.EDITOR),
         may_review=may_review,
     )

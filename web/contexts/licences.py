@@ -15,6 +15,7 @@ from web.contexts.list_columns import COLUMNS, Column, columns_of
 from web.contexts.list_facets import LABELS, FacetView, facet_views, label_of
 from web.contexts.list_filters import ROWS, DaysRule, TermRule, days_of, rules_of, within_of
 from web.contexts.places import clause_link
+from web.table_file import exports_of
 from web.translation import Translator
 from web.words import RENEWALS, SCOPES, duration_words
 
@@ -144,7 +145,7 @@ def licences_page(
         views=(*(_view(t, label, query, address) for label, query in _VIEWS), *_saved(found.views, address)),
         hidden=address.hidden,
         query=address.query,
-        exports=tuple((kind, f"{LIST}/export.{kind}?{address.query}") for kind in ("csv", "xlsx")),
+        exports=exports_of(f"{LIST}/export", address.query),
         first=address.row if rows else 0,
         last=address.row + len(rows) - 1 if rows else 0,
         **_steps(found.page, address, len(rows)),

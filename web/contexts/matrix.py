@@ -11,10 +11,11 @@ from domain.licence import OrganisationRole
 from domain.queries import LicenceRow, MatrixCell
 from domain.usecases.matrix import Matrix
 from domain.vocabulary import Category, TermDefinition
-from web.badges import badge_of, words_of
+from web.badges import badge_of, told_of, words_of
 from web.contexts.licences import View
 from web.contexts.list_address import LIST, Address
 from web.contexts.terms import choice_labels
+from web.table_file import exports_of
 from web.translation import Translator
 from web.words import CATEGORIES
 from web.workbook import Cell
@@ -122,7 +123,7 @@ def matrix_page(
         hidden=tuple(part for part in address.hidden if part[0] not in ("t", "on")),
         hidden_with_terms=tuple(part for part in address.hidden if part[0] != "on"),
         query=address.query,
-        exports=tuple((kind, f"{PATH}/export.{kind}?{address.query}") for kind in ("csv", "xlsx")),
+        exports=exports_of(f"{PATH}/export", address.query),
         views=tuple(
             View(label=v.name, href=f"{PATH}?{v.query}", current=v.query == address.query, by=v.owner_name)
             for v in found.views
@@ -235,7 +236,4 @@ def exported_matrix_row(
 def _said(t: Translator, cell: MatrixCell | None, labels: Mapping[str, str]) -> str:
     if cell is None:
         return t("Not reviewed")
-    badge = badge_of(cell.value, cell.conditions)
-    word = t(badge.word) if badge else words_of(t, cell.value, labels)
-    told = f"{word}: {cell.conditions}" if cell.conditions else word
-    return f"{told} ({source_words(t, cell)})"
+    return f"{told_of(t, cell.value, cell.conditions, labels)} ({source_words(t, cell)})"

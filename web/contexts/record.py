@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.identity import Actor, Role
@@ -15,8 +16,10 @@ from web.contexts.documents_of import DocumentView, documents_of
 from web.contexts.happenings import Happening, Names, happening_of
 from web.contexts.tasks import TaskLine, task_line
 from web.contexts.terms import TermDetail, TermsTable
+from web.contexts.trail_export import trail_row
 from web.translation import Translator
 from web.words import RENEWALS, ROLES, SCOPES, duration_words
+from web.workbook import Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,13 +180,23 @@ def record_page(
 
 def history_of(t: Translator, record: LicenceRecord) -> tuple[Happening, ...]:
     """The entries of the trail that the record holds, in words."""
-    names = Names(
+    names = _names(record)
+    return tuple(happening_of(t, entry, names) for entry in record.history.items)
+
+
+def exported_history(t: Translator, record: LicenceRecord) -> Iterator[list[Cell]]:
+    """A row for each of them."""
+    names, titles = _names(record), {record.licence.id: record.licence.fields.title}
+    return (trail_row(t, entry, names, titles) for entry in record.history.items)
+
+
+def _names(record: LicenceRecord) -> Names:
+    return Names(
         licences={},
         definitions={definition.key: definition for definition in record.definitions},
         versions=record.labels,
         here=record.licence.id,
     )
-    return tuple(happening_of(t, entry, names) for entry in record.history.items)
 
 
 def _notice_why(t: Translator, record: LicenceRecord) -> str:

@@ -16,6 +16,7 @@ from domain.values import Value
 from domain.vocabulary import TermDefinition
 from web.contexts.sync_words import FIELDS, GLYPHS, ITEMS, KINDS, LOSSES, MARKS, PLANS
 from web.contexts.terms import choice_labels
+from web.table_file import exports_of
 from web.translation import Translator
 
 _GOING_ON = (PlanState.COMPARING, PlanState.SENDING)
@@ -78,6 +79,7 @@ class SyncPage:
     system: str
     target_id: str
     home: str
+    exports: tuple[tuple[str, str], ...]
     plan_id: str
     plan_state: str
     state_words: str
@@ -241,6 +243,7 @@ def sync_page(
         system=target.name,
         target_id=target.id,
         home=home,
+        exports=exports_of(f"{home}/plan"),
         plan_id=plan.id if plan else "",
         plan_state=plan.state.value if plan else "",
         state_words=t(PLANS[plan.state]) if plan else "",

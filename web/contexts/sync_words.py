@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain.sync.plan import ItemKind, ItemState, PlanState
+from domain.sync.plan import ItemKind, ItemState, LineKind, PlanState
 from domain.sync.records import LossKind
 
 FIELDS: Mapping[str, str] = {
@@ -23,6 +23,14 @@ LOSSES: Mapping[LossKind, str] = {
     LossKind.NO_VENDOR: "The code of this vendor in {system} is not known.",
     LossKind.FILE_TOO_LARGE: "The file is larger than {system} takes.",
     LossKind.ALTERED: "Read back from there it would be less exact than it is here.",
+}
+OUTCOMES: Mapping[LineKind, str] = {
+    LineKind.SEND: "is sent",
+    LineKind.CLEAR: "is emptied",
+    LineKind.CONFLICT: "to be decided",
+    LineKind.HELD: "stays until it is reviewed here",
+    LineKind.FILE: "the file is sent",
+    LineKind.NO_PLACE: "has no place there",
 }
 PLANS: Mapping[PlanState, str] = {
     PlanState.COMPARING: "Comparing",

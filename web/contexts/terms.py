@@ -14,6 +14,7 @@ from domain.usecases.licence_record import LicenceRecord, TermRecord
 from domain.values import Permission, Value
 from domain.version import Version, VersionKind
 from domain.vocabulary import Category, TermDefinition
+from web.table_file import KINDS
 from web.translation import Translator
 from web.words import CATEGORIES
 
@@ -86,6 +87,7 @@ class TermsTable:
     total: int
     decided: int
     all_href: str
+    exports: tuple[tuple[str, str], ...]
 
 
 def terms_table(t: Translator, record: LicenceRecord, asked: TermsAsked) -> TermsTable:
@@ -107,6 +109,7 @@ def terms_table(t: Translator, record: LicenceRecord, asked: TermsAsked) -> Term
         total=len(known),
         decided=len(record.terms),
         all_href=asked.href(f"{base}/terms", all="yes", gaps=""),
+        exports=tuple((kind, asked.href(f"{base}/terms.{kind}")) for kind in KINDS),
     )
 
 

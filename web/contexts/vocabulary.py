@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,8 +12,10 @@ from domain.vocabulary import Category, SilentAnswer, TermDefinition
 from web.contexts.affected import Affects
 from web.forms import Choice, Field, Form, Kind
 from web.sent import Values, first
+from web.table_file import exports_of
 from web.translation import Translator
 from web.words import CATEGORIES
+from web.workbook import Cell, Sheet
 
 TYPES: Mapping[ValueType, str] = {
     ValueType.PERMISSION: "Permission",
@@ -65,6 +67,7 @@ class VocabularyPage:
 
     groups: tuple[TermGroup, ...]
     count: int
+    exports: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +85,17 @@ class TermPage:
 
 def vocabulary_page(t: Translator, terms: Sequence[TermDefinition], used: Mapping[str, int]) -> VocabularyPage:
     """The context of the list, by category in the order of the pages."""
-    order = list(Category)
-    ordered = sorted(terms, key=lambda term: (order.index(term.category), term.position))
+    ordered = _ordered(terms)
     groups = tuple(
         TermGroup(id=category.value, label=t(CATEGORIES[category]), terms=tuple(_row(t, one, used) for one in group))
         for category, group in groupby(ordered, key=lambda term: term.category)
     )
-    return VocabularyPage(groups=groups, count=len(terms))
+    return VocabularyPage(groups=groups, count=len(terms), exports=exports_of("/vocabulary/export"))
+
+
+def _ordered(terms: Iterable[TermDefinition]) -> list[TermDefinition]:
+    order = list(Category)
+    return sorted(terms, key=lambda term: (order.index(term.category), term.position))
 
 
 def _row(t: Translator, term: TermDefinition, used: Mapping[str, int]) -> TermRow:
@@ -105,6 +112,53 @@ def _row(t: Translator, term: TermDefinition, used: Mapping[str, int]) -> TermRo
     )
 
 
+def vocabulary_sheet(t: Translator, terms: Iterable[TermDefinition], used: Mapping[str, int]) -> Sheet:
+    """The vocabulary as a table to keep, in both languages."""
+    return Sheet(
+        name=t("Vocabulary"), rows=_exported(t, terms, used), widths=(22, 26, 34, 34, 18, 60, 50, 50, 14, 30, 12, 12)
+    )
+
+
+def _exported(t: Translator, terms: Iterable[TermDefinition], used: Mapping[str, int]) -> Iterator[list[Cell]]:
+    yield [
+        t("Category"),
+        t("Key"),
+        t("English label"),
+        t("French label"),
+        t("Kind of value"),
+        t("Definition"),
+        t("Public question, English"),
+        t("Public question, French"),
+        t("Where silent"),
+        t("Choices"),
+        t("Versions decided on"),
+        t("State"),
+    ]
+    yield from (_exported_row(t, term, used) for term in _ordered(terms))
+
+
+def _exported_row(t: Translator, term: TermDefinition, used: Mapping[str, int]) -> list[Cell]:
+    row = _row(t, term, used)
+    return [
+        t(CATEGORIES[term.category]),
+        row.key,
+        term.label_en,
+        term.label_fr,
+        row.kind,
+        term.definition,
+        term.question_en if row.question else None,
+        term.question_fr if row.question else None,
+        row.silent if row.question else None,
+        _choice_lines(term),
+        row.used,
+        t("Retired") if row.retired else t("Core") if row.core else None,
+    ]
+
+
+def _choice_lines(term: TermDefinition) -> str:
+    return "\n".join(f"{c.key} | {c.label_en} | {c.label_fr}" for c in term.choices)
+
+
 def new_term_form(t: Translator) -> Form:
     """Fields for a term of the library's own."""
     key = Field(name="key", label=t("Key"), hint=t("Small letters, digits and _, such as guest_access."), required=True)
@@ -119,8 +173,7 @@ def term_form(t: Translator, term: TermDefinition) -> Form:
     retired = Field(name="retired", label=t("This term is retired"), kind=Kind.CHECK, hint=hint)
     form = Form((*_fields(t, with_choices=bool(term.choices)), retired))
     stored: dict[str, str | None] = {name: str(getattr(term, name) or "") for name in _TEXTS}
-    lines = "\n".join(f"{c.key} | {c.label_en} | {c.label_fr}" for c in term.choices)
-    return form.filled({**stored, "choices": lines, "retired": "yes" if term.retired_at else None})
+    return form.filled({**stored, "choices": _choice_lines(term), "retired": "yes" if term.retired_at else None})
 
 
 def _fields(t: Translator, *, with_choices: bool) -> tuple[Field, ...]:

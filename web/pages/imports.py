@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.responses import StreamingResponse
 
-from domain.errors import Invalid, NotFound
+from domain.errors import Invalid
 from domain.identity import Actor
 from domain.spreadsheets.waiting import Source
 from domain.usecases.said_elsewhere import accept_shown, accept_worded, reject_said
@@ -34,8 +34,8 @@ from web.messages import redirect
 from web.paging import pager_for
 from web.render import render
 from web.sent import Sent, first
-from web.spreadsheet import csv_answer
-from web.workbook import Sheet, workbook_answer
+from web.table_file import table_answer
+from web.workbook import Sheet
 
 router: APIRouter = pages_router("/import")
 Editor = Annotated[Actor, Depends(editor)]
@@ -57,11 +57,7 @@ def start(request: Request, actor: Editor) -> Response:
 def table(request: Request, kind: str, actor: Annotated[Actor, Depends(viewer)]) -> Response:
     """Every licence with its terms, in the form that can be imported again."""
     rows = licences_by_terms(services(request), actor)
-    if kind == "csv":
-        return csv_answer("licences.csv", rows)
-    if kind == "xlsx":
-        return workbook_answer("licences.xlsx", [Sheet(name="Licences", rows=rows, widths=(18, 42, *[18] * 40))])
-    raise NotFound("Licences are exported as csv or xlsx.")
+    return table_answer("licences", kind, Sheet(name="Licences", rows=rows, widths=(18, 42, *[18] * 40)))
 
 
 @router.get("/dump.jsonl")

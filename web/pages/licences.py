@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from domain.errors import NotFound
 from domain.identity import Actor, Role
 from domain.usecases.licence_list import all_rows, chosen_licences, list_licences
 from web.access import pages_router, services, viewer
@@ -17,8 +16,8 @@ from web.contexts.list_address import Address
 from web.contexts.list_columns import columns_of, exported_head, exported_row
 from web.contexts.list_filters import filter_of
 from web.render import render
-from web.spreadsheet import csv_answer
-from web.workbook import Cell, Sheet, workbook_answer
+from web.table_file import table_answer
+from web.workbook import Cell, Sheet
 
 router: APIRouter = pages_router("/licences")
 Viewer = Annotated[Actor, Depends(viewer)]
@@ -43,12 +42,8 @@ def licences(request: Request, actor: Viewer) -> Response:
 @router.get("/export.{kind}")
 def export(request: Request, kind: str, _actor: Viewer) -> Response:
     """What is shown, all pages of it, in its columns; or the licences named by `id` alone."""
-    t, rows = words(request), _exported(request)
-    if kind == "csv":
-        return csv_answer("licences.csv", rows)
-    if kind == "xlsx":
-        return workbook_answer("licences.xlsx", [Sheet(name=t("Licences"), rows=rows, widths=(42, *[18] * 20))])
-    raise NotFound("Licences are exported as csv or xlsx.")
+    sheet = Sheet(name=words(request)("Licences"), rows=_exported(request), widths=(42, *[18] * 20))
+    return table_answer("licences", kind, sheet)
 
 
 def _exported(request: Request) -> Iterator[list[Cell]]:

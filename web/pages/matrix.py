@@ -9,7 +9,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from domain.errors import NotFound
 from domain.identity import Actor
 from domain.usecases.matrix import chosen_terms, matrix_rows, terms_matrix, vocabulary_of
 from web.access import pages_router, services, viewer
@@ -18,8 +17,8 @@ from web.contexts.list_address import Address
 from web.contexts.list_filters import filter_of
 from web.contexts.matrix import PATH, ROWS, exported_matrix_head, exported_matrix_row, matrix_page
 from web.render import render
-from web.spreadsheet import csv_answer
-from web.workbook import Cell, Sheet, workbook_answer
+from web.table_file import table_answer
+from web.workbook import Cell, Sheet
 
 router: APIRouter = pages_router(PATH)
 Viewer = Annotated[Actor, Depends(viewer)]
@@ -43,12 +42,8 @@ def matrix(request: Request, actor: Viewer) -> Response:
 @router.get("/export.{kind}")
 def export(request: Request, kind: str, _actor: Viewer) -> Response:
     """The matrix as it is shown, all pages of it."""
-    t, rows = words(request), _exported(request)
-    if kind == "csv":
-        return csv_answer("terms.csv", rows)
-    if kind == "xlsx":
-        return workbook_answer("terms.xlsx", [Sheet(name=t("Terms"), rows=rows, widths=(42, 16, *[26] * 61))])
-    raise NotFound("The matrix is exported as csv or xlsx.")
+    sheet = Sheet(name=words(request)("Terms"), rows=_exported(request), widths=(42, 16, *[26] * 61))
+    return table_answer("terms", kind, sheet)
 
 
 def _exported(request: Request) -> Iterator[list[Cell]]:

@@ -10,14 +10,16 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from domain.errors import Invalid
 from domain.identity import Actor, Role
-from domain.usecases.licence_list import OrganisationRecord, organisation_names, organisation_record
+from domain.usecases.licence_list import OrganisationRecord, organisation_names, organisation_record, organisation_uses
 from domain.usecases.organisations import rename_organisation, renaming
 from web.access import admin, pages_router, services, viewer
 from web.chrome import Message, words
+from web.contexts.organisations_export import organisations_sheet
 from web.forms import Field, Form
 from web.messages import redirect
 from web.render import render
 from web.sent import Sent, first, whole
+from web.table_file import exports_of, table_answer
 from web.translation import Translator
 from web.words import ROLES
 
@@ -33,16 +35,29 @@ class OrganisationsPage:
 
     q: str
     names: tuple[tuple[str, str], ...]
+    exports: tuple[tuple[str, str], ...]
 
 
 @router.get("")
 def organisations(request: Request, _actor: Annotated[Actor, Depends(viewer)]) -> Response:
     """Those that hold the words."""
-    query = request.query_params
-    q = next((query[name] for name in _NAMES if name in query), "")
+    q = _asked(request)
     found = organisation_names(services(request), q)
     names = tuple((name, f"/organisations/of?{urlencode({'name': name})}") for name in found)
-    return render(request, "organisations/list.html", OrganisationsPage(q=q, names=names), block="suggestions")
+    context = OrganisationsPage(q=q, names=names, exports=exports_of("/organisations/export", urlencode({"q": q})))
+    return render(request, "organisations/list.html", context, block="suggestions")
+
+
+def _asked(request: Request) -> str:
+    query = request.query_params
+    return next((query[name] for name in _NAMES if name in query), "")
+
+
+@router.get("/export.{kind}")
+def export(request: Request, kind: str, _actor: Annotated[Actor, Depends(viewer)]) -> Response:
+    """All that hold the words, with how many licences name each."""
+    found = organisation_uses(services(request), _asked(request))
+    return table_answer("organisations", kind, organisations_sheet(words(request), found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

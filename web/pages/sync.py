@@ -17,6 +17,7 @@ from domain.usecases.looking_up import definitions as all_definitions
 from domain.usecases.sync.looking import (
     PlanNow,
     Wishes,
+    all_items,
     decide_all,
     decide_item,
     items_of,
@@ -32,18 +33,19 @@ from domain.usecases.sync.targets import one_target, targets
 from domain.vocabulary import TermDefinition
 from web.access import pages_router, reviewer, services, viewer
 from web.chrome import Message, words
-from web.contexts.sync import Shown, Speaking, SyncPage, item_view, sync_page
+from web.contexts.sync import Shown, Speaking, SyncPage, sync_page
+from web.contexts.sync_export import plan_sheet
 from web.contexts.sync_settings import TargetsPage
 from web.messages import redirect
 from web.render import render, wants_fragment
 from web.sent import Sent, Values, first
-from web.spreadsheet import csv_answer
+from web.table_file import table_answer
 
 router: APIRouter = pages_router("/sync")
 Viewer = Annotated[Actor, Depends(viewer)]
 Reviewer = Annotated[Actor, Depends(reviewer)]
 PLAN, ITEM = "sync/plan.html", "sync/item.html"
-AT_A_TIME, MOST_IN_A_RUN, MOST_IN_A_FILE = 20, 200, 100_000
+AT_A_TIME, MOST_IN_A_RUN = 20, 200
 STOP_POLLING = 286
 _OVER = (ItemState.WRITTEN, ItemState.REFUSED, ItemState.LEFT_OUT)
 
@@ -222,47 +224,12 @@ def pull(request: Request, target_id: str, sent: Sent, actor: Reviewer) -> Respo
     return redirect(request, f"/sync/{target_id}")
 
 
-@router.get("/{target_id}/plan.csv")
-def as_csv(request: Request, target_id: str, _actor: Viewer) -> Response:
+@router.get("/{target_id}/plan.{kind}")
+def as_file(request: Request, target_id: str, kind: str, _actor: Viewer) -> Response:
     """The newest plan as a table, a line for each field."""
-    s, t = services(request), words(request)
-    newest = _newest(s, target_id)
+    s = services(request)
+    target, newest = one_target(s, target_id), _newest(s, target_id)
     if newest is None:
         raise NotFound("Nothing has been compared with this system yet.")
-    target = one_target(s, target_id)
-    said = Speaking(t, target, _definitions(request), may_change=False)
-    head = (
-        t("Licence"),
-        t("Code"),
-        t("State"),
-        t("Field"),
-        t("Term"),
-        t("Licence Desk"),
-        t("Now"),
-        t("After"),
-        t("Kind"),
-    )
-    lines: list[tuple[object, ...]] = [head]
-    after = 0
-    while len(lines) < MOST_IN_A_FILE:
-        page = items_of(s, newest.id, after=after, limit=200)
-        for item in page.items:
-            view = item_view(said, item, is_open=True)
-            lines += [
-                (
-                    view.title,
-                    view.code,
-                    view.state_words,
-                    one.field,
-                    one.label,
-                    one.ours,
-                    one.theirs,
-                    one.after,
-                    one.kind,
-                )
-                for one in view.lines
-            ]
-        if page.next_cursor is None:
-            break
-        after = int(page.next_cursor)
-    return csv_answer(f"plan-{newest.id}.csv", lines)
+    said = Speaking(words(request), target, _definitions(request), may_change=False)
+    return table_answer(f"plan-{newest.id}", kind, plan_sheet(said, all_items(s, newest.id)))

@@ -22,11 +22,13 @@ from web.contexts.vocabulary import (
     new_term_form,
     term_form,
     vocabulary_page,
+    vocabulary_sheet,
 )
 from web.forms import Form
 from web.messages import redirect
 from web.render import render
 from web.sent import Sent, first
+from web.table_file import table_answer
 
 router: APIRouter = pages_router("/vocabulary")
 Admin = Annotated[Actor, Depends(admin)]
@@ -38,6 +40,13 @@ def vocabulary(request: Request, actor: Admin) -> Response:
     """All terms by category, with how many versions each was decided on."""
     terms, used = vocabulary_in_use(services(request), actor)
     return render(request, "vocabulary/list.html", vocabulary_page(words(request), terms, used))
+
+
+@router.get("/export.{kind}")
+def export(request: Request, kind: str, actor: Admin) -> Response:
+    """All terms with their labels, questions and choices."""
+    terms, used = vocabulary_in_use(services(request), actor)
+    return table_answer("vocabulary", kind, vocabulary_sheet(words(request), terms, used))
 
 
 @router.get("/new")

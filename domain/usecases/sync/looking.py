@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from domain.errors import Conflict, Invalid
@@ -64,6 +64,15 @@ def items_of(s: Services, plan_id: str, *, show: str = "all", after: int = 0, li
     with s.reading_only() as uow:
         uow.sync.plan(plan_id)
         return uow.sync.items(plan_id, show, after, limit)
+
+
+def all_items(s: Services, plan_id: str) -> Iterator[Item]:
+    """Every record of a plan, some hundreds at a time; for an export."""
+    after: str | None = "0"
+    while after is not None:
+        page = items_of(s, plan_id, after=int(after), limit=200)
+        yield from page.items
+        after = page.next_cursor
 
 
 def one_item(s: Services, item_id: str) -> Item:
