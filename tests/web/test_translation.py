@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
+from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
@@ -72,6 +74,14 @@ def test_french_fills_in_the_same_names_as_english() -> None:
         return set(re.findall(r"{(\w+)}", text)) - {"count"}
 
     assert [english for english, said in pairs if names(english) != names(said)] == []
+
+
+def test_no_sentence_has_its_french_in_two_places() -> None:
+    folder = TEMPLATES.parent / "translations"
+    parts = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.toml"))]
+    counted = Counter(sentence for part in parts for sentence in part.get("text", {}))
+
+    assert [sentence for sentence, times in counted.items() if times > 1] == []
 
 
 def test_what_is_not_translated_yet_stays_english() -> None:
