@@ -42,6 +42,10 @@ STATES = {
     "phrases": "/vocabulary/terms/alumni_access/phrases",
     "phrase": "/vocabulary/terms/alumni_access/phrases/{phrase}",
     "account": "/people/{account}",
+    "calendar": "/calendar",
+    "settings": "/settings",
+    "renaming an organisation": "/organisations/rename?name=Meridian+Science+Press",
+    "deciding a deadline": "/licences/{journals}/deadlines/end/{ends}",
     "no systems": "/sync",
     "no webhooks": "/webhooks",
     "new system": "/sync-settings/new",
@@ -79,7 +83,7 @@ ELSEWHERE = (
 )  # fmt: skip
 # Files, pieces that htmx fetches, ways on to another page, and what is for programs.
 NO_PAGES = re.compile(
-    r".*\.(csv|xlsx|png|jsonl|\{kind\})|.*/(file|api|api/|json|json/|metrics)|/health/.*|/public/resources\.json"
+    r".*\.(csv|xlsx|ics|png|jsonl|\{kind\})|.*/(file|api|api/|json|json/|metrics)|/health/.*|/public/resources\.json"
     r"|/\{instance:library\}/(json/\{tag\}|sfx/|\{tag\})|/views/\{view_id\}"
     r"|/documents/\{document_id\}/progress|/sync/\{target_id\}/run|/sync/items/\{item_id\}"
     r"|/versions/\{version_id\}/review/(news|page|words)"
@@ -112,7 +116,8 @@ def made(desk: TestDesk, library: Library) -> dict[str, str]:
     example = {"example": "Alumni of the Licensee may use the Licensed Materials.", "note": "From the new template."}
     phrase = add_phrase(s, admin, "alumni_access", {"phrase": "alumni of the licensee", **example})
     names = {name: getattr(library, name) for name in ("journals", "document", "draft", "agreement")}
-    return {**names, "task": task.id, "phrase": phrase.id, "account": desk.actor().id}
+    ends = f"{s.today().year + 1}-12-31"
+    return {**names, "ends": ends, "task": task.id, "phrase": phrase.id, "account": desk.actor().id}
 
 
 def imported(desk: TestDesk) -> dict[str, str]:
