@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from domain.clause import Box
 from domain.page import Page
@@ -42,15 +43,19 @@ def _runs(pieces: Sequence[str], wanted: str) -> Iterator[tuple[int, int]]:
                 yield first, first + len(stems) - 1
 
 
-def _parts(wanted: str) -> list[list[str]]:
+@lru_cache(maxsize=64)
+def _parts(wanted: str) -> tuple[tuple[str, ...], ...]:
+    """The stems of each part; every line of a list is looked through for the same ones."""
     found = re.findall(r'"([^"]*)"|([^\s"]+)', wanted.replace("“", '"').replace("”", '"'))
-    return [stems for quoted, plain in found if (stems := [_stem(word) for word in _bare(quoted or plain).split()])]
+    parts = (tuple(_stem(word) for word in _bare(quoted or plain).split()) for quoted, plain in found)
+    return tuple(stems for stems in parts if stems)
 
 
 def _stem(word: str) -> str:
     return word[: max(SHORTEST_STEM, len(word) - ENDING)]
 
 
+@lru_cache(maxsize=8192)
 def _bare(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", plain.casefold()))
