@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from domain.approval import Approval
 from domain.carrying import Offer
@@ -42,7 +43,7 @@ class Show(StrEnum):
     APPROVE = "approve"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ReviewTerm:
     """One term of a version in review.
 
@@ -51,6 +52,8 @@ class ReviewTerm:
     term; `in_force` is what holds without this version, `offer` what the text before this one decided, to be carried
     over or looked at again. `asks_approval` is true where the library wants a second reviewer's `approval` of the
     decision that holds.
+
+    Where it stands is asked for many times on one page, and worked out once.
     """
 
     number: int
@@ -79,7 +82,7 @@ class ReviewTerm:
         """The number of the last decision, 0 where there is none: what somebody has seen who looks at the term now."""
         return self.former.sequence if self.former else 0
 
-    @property
+    @cached_property
     def suggestion(self) -> StoredSuggestion | None:
         """The suggestion to look at first: one that found something, not yet rejected, the surest."""
         return max(self.suggestions, key=_worth, default=None)
@@ -89,7 +92,7 @@ class ReviewTerm:
         """Those that nobody has dealt with."""
         return tuple(one for one in self.suggestions if one.state is SuggestionState.OPEN)
 
-    @property
+    @cached_property
     def open_said(self) -> tuple[SaidElsewhere, ...]:
         """What others than the documents say of it and nobody answered."""
         return tuple(one for one in self.said if one.is_open)
@@ -108,7 +111,7 @@ class ReviewTerm:
         chosen = self.suggestion
         return chosen is not None and chosen.suggestion.value == SILENT
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """Where the term stands. What an amendment is silent about stays as the agreement has it: nothing to decide."""
         chosen, decision = self.suggestion, self.decision

@@ -66,7 +66,7 @@ class SqlUnitOfWork:
         self._now = now
         self._happenings: list[Happening] = []
         self._changes: dict[tuple[str, str], str] = {}
-        self.licences = SqlLicences(tx, today)
+        self.licences = SqlLicences(tx, today, still=not self._writes)
         self.versions = SqlVersions(tx)
         self.documents = SqlDocuments(tx)
         self.readings = SqlReadings(tx)

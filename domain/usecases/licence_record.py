@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from domain.audit import AuditEntry
 from domain.deadline import DeadlineState
 from domain.decision import Decision
-from domain.effective_terms import DecidedVersion, EffectiveTerm, RecordConflict, record_conflicts
+from domain.effective_terms import DecidedVersion, EffectiveTerm, RecordConflict, effective_terms, record_conflicts
 from domain.licence import Licence, LicenceStatus
 from domain.ports import Services, UnitOfWork
 from domain.queries import AuditFilter, PageOf
@@ -87,21 +87,20 @@ def licence_record(
     with s.reading_only() as uow:
         licence = uow.licences.get(licence_id)
         master = uow.licences.get(licence.fields.master_id) if licence.fields.master_id else None
-        versions = uow.versions.of_licence(licence_id)
-        labelled = (*versions, *(uow.versions.of_licence(master.id) if master else ()))
         definitions = uow.vocabulary.all()
         names = {definition.key: definition.label_en for definition in definitions}
-        decided = decided_versions(uow, licence_id)
+        own = decided_versions(uow, licence_id)
+        inherited = decided_versions(uow, master.id) if master else ()
         return LicenceRecord(
             licence=licence,
-            status=derived_status(licence.fields, versions, today),
+            status=derived_status(licence.fields, tuple(one.version for one in own), today),
             dates=renewal_dates(licence.fields, today),
             on=on or today,
-            terms=terms_in(uow, licence_id, on or today),
+            terms=effective_terms(own, on or today, master=inherited),
             definitions=definitions,
-            conflicts=tuple(record_conflicts(decided, names)),
-            versions=_versions(uow, licence_id, decided),
-            labels={version.id: version.label for version in labelled},
+            conflicts=tuple(record_conflicts(own, names)),
+            versions=_versions(uow, licence_id, own),
+            labels={one.version.id: one.version.label for one in (*own, *inherited)},
             master=master,
             deadlines=states_of(s, uow, licence),
             tasks=uow.tasks.of_licence(licence_id),
