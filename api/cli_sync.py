@@ -99,6 +99,8 @@ def _done(s: Services, plan: Plan) -> Plan:
 def _told_pull(plan: Plan) -> int:
     for name, count in plan.progress.items():
         print(f"{name.replace('_', ' ')}: {count}")
+    if not plan.progress and not plan.error:
+        print("Nothing changed there since the last time. With --all everything is looked at again.")
     for doubt in plan.doubts:
         print(f"left out: {doubt}")
     return _status(plan, refused=0)

@@ -127,13 +127,16 @@ class ReadValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inward:
-    """A record of theirs in our words. `unread` are their fields that mean nothing to us, in their words."""
+    """A record of theirs in our words. `unread` are their fields that mean nothing to us, in their words.
+
+    `status` is None where theirs is none of ours.
+    """
 
     code: str
     title: str
     licensor: str
     start: dt.date | None
     end: dt.date | None
-    retired: bool
+    status: LicenceStatus | None
     values: tuple[ReadValue, ...]
     unread: Mapping[str, str] = field(default_factory=dict)

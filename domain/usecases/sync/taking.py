@@ -21,6 +21,7 @@ from domain.sync.records import Inward, ReadValue, RemoteRecord
 from domain.sync.target import Target
 from domain.usecases.decisions import decide_term
 from domain.usecases.licences import add_licence
+from domain.usecases.sync.as_written import AsWritten, amendment_as_written, licence_as_written
 from domain.usecases.sync.proposing import origin_of
 from domain.usecases.sync.together import in_one
 from domain.usecases.terms import decided_versions, terms_in
@@ -75,15 +76,16 @@ def _enter(at: Pulling, s: Services, uow: UnitOfWork, there: RemoteRecord, amend
     inward = at.read(there)
     link = uow.sync.link_to(at.target.id, there.code)
     holder = None if link else uow.licences.by_code(there.code)
-    licence_id = link.our_id if link else holder.id if holder else ""
-    if not licence_id:
-        licence_id = _new_licence(at, s, inward)
-        uow.sync.save_link(_link(at, LinkKind.LICENCE, licence_id, there, MatchedBy.PULLED))
+    licence_id = link.our_id if link else holder.id if holder else _new_licence(at, s, inward)
+    written = licence_as_written(s, uow, at.target, at.definitions, licence_id=licence_id, theirs=there)
+    if link is None and holder is None:
+        new = _link(at, LinkKind.LICENCE, licence_id, there, MatchedBy.PULLED)
+        uow.sync.save_link(replace(new, base=written.agreed()))
     elif link is None:
         # It was here before: what differs stays a question, so nothing over there counts as agreed.
         uow.sync.save_link(replace(_link(at, LinkKind.LICENCE, licence_id, there, MatchedBy.CODE), base={}))
     entering = _Entering(at, s, uow, licence_id)
-    _values(entering, _version(entering, inward), inward)
+    _values(entering, _version(entering, inward), inward, written)
     for amendment in amendments:
         _amendment(entering, amendment)
 
@@ -118,7 +120,8 @@ def _new_licence(at: Pulling, s: Services, inward: Inward) -> str:
         "code": inward.code,
         "start_date": _iso(inward.start),
         "end_date": _iso(inward.end),
-        "status": "retired" if inward.retired else "",
+        # Theirs until a version is in force here; then it follows from that.
+        "status": inward.status.value if inward.status else "",
         "notes": _unread(at, inward),
     }
     if inward.licensor:
@@ -172,10 +175,11 @@ def _amendment(one: _Entering, there: RemoteRecord) -> None:
         at.count("amendments")
     else:
         version = uow.versions.get(link.our_id)
-    _values(one, version, inward)
+    written = amendment_as_written(one.s, uow, at.target, at.definitions, version_id=version.id, theirs=there)
+    _values(one, version, inward, written)
 
 
-def _values(entering: _Entering, version: Version, inward: Inward) -> None:
+def _values(entering: _Entering, version: Version, inward: Inward, written: AsWritten | None) -> None:
     """Decide what is sure, where that is wished and nothing was decided before; lay the rest before a person."""
     at, uow, licence_id = entering.at, entering.uow, entering.licence_id
     layer = next(one for one in decided_versions(uow, licence_id) if one.version.id == version.id)
@@ -188,6 +192,8 @@ def _values(entering: _Entering, version: Version, inward: Inward) -> None:
         held = there or (effective[one.term].decision if one.term in effective else None)
         if held is not None and (held.value, held.conditions) == (one.value, one.conditions):
             at.count("same")
+        elif held is not None and written is not None and written.says(one.term):
+            at.count("same")  # less exact than it is decided here, because they have no place for more
         elif at.decides and one.sure and held is None and _is_untouched(one, layer, others):
             decide_term(entering.s, at.actor, version.id, one.term, _choice(one, origin))
             at.count("decided")

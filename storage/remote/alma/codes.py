@@ -85,7 +85,13 @@ STATUS: Mapping[LicenceStatus, str] = {
     LicenceStatus.TERMINATED: "EXPIRED",
     LicenceStatus.RETIRED: "RETIRED",
 }
-RETIRED = frozenset({"RETIRED", "DELETED"})
+STATUS_READ: Mapping[str, LicenceStatus] = {
+    "DRAFT": LicenceStatus.IN_NEGOTIATION,
+    "ACTIVE": LicenceStatus.ACTIVE,
+    "EXPIRED": LicenceStatus.EXPIRED,
+    "RETIRED": LicenceStatus.RETIRED,
+    "DELETED": LicenceStatus.RETIRED,
+}
 LABELS: Mapping[str, tuple[str, ...]] = {
     "permitted_explicit": ("permitted (explicit)", "permitted"),
     "permitted_interpreted": ("permitted (interpreted)", "permitted"),

@@ -12,7 +12,7 @@ from domain.sync.records import TERM, Inward, ReadValue, RemoteRecord
 from domain.sync.target import Target
 from domain.values import STANDINGS, NotAValue, Unit, Value, ValueType
 from domain.vocabulary import TermDefinition
-from storage.remote.alma.codes import KNOWN_ROWS, RETIRED, UNIT_LABELS, UNITS, YES_NO
+from storage.remote.alma.codes import KNOWN_ROWS, STATUS_READ, UNIT_LABELS, UNITS, YES_NO
 from storage.remote.alma.sentences import permission_in
 from storage.remote.alma.words import table_of
 from storage.remote.numbers import small_number
@@ -62,7 +62,7 @@ class Reading:
             licensor=(licensor[1] or licensor[0]) if licensor else "",
             start=_day(fields.get("start_date", "")),
             end=_day(fields.get("end_date", "")),
-            retired=fields.get("status", "") in RETIRED,
+            status=STATUS_READ.get(fields.get("status", "")),
             values=tuple(self._values()),
             unread=unread,
         )

@@ -90,6 +90,34 @@ def test_what_was_decided_here_stays_and_the_difference_waits(desk: SyncDesk) ->
     assert "term.FAIRUSE" in {line.field for line in conflicts}
 
 
+@pytest.mark.parametrize(
+    ("theirs", "status"), [("ACTIVE", "active"), ("EXPIRED", "expired"), ("DRAFT", "in_negotiation")]
+)
+def test_nothing_of_what_was_just_taken_over_would_be_sent_back(desk: SyncDesk, theirs: str, status: str) -> None:
+    desk.alma.alma.put("A-1", "Theirs", terms=THEIRS, status={"value": theirs})
+    desk.pull(Purpose.PULL_SUGGESTIONS)
+    with desk.s.reading_only() as uow:
+        (row,) = uow.queries.licences(LicenceFilter(today=desk.s.today())).items
+    assert row.status == status
+    assert desk.items(desk.plan()) == ()
+
+
+def test_a_status_that_means_nothing_here_is_a_question_and_is_not_overwritten(desk: SyncDesk) -> None:
+    desk.alma.alma.put("A-1", "Theirs", terms=THEIRS, status={"value": "INACTIVE", "desc": "Inactive"})
+    desk.pull(Purpose.PULL_SUGGESTIONS)
+    (item,) = desk.items(desk.plan())
+    assert [(line.field, line.undecided) for line in item.lines] == [("status", True)]
+
+
+def test_what_was_sent_from_here_is_not_laid_before_anybody_when_it_comes_back(desk: SyncDesk) -> None:
+    terms = {"ill_electronic": ("permitted_interpreted", "In Canada."), "fair_dealing_clause": "yes"}
+    desk.licence("A-1", "Ours", terms=terms)
+    desk.sync()
+    assert progress(desk.pull(Purpose.PULL_SUGGESTIONS)) == {"same": 2}
+    desk.alma.alma.put("A-1", terms={"ILLELEC": "PROHIBITED"})
+    assert progress(desk.pull(Purpose.PULL_SUGGESTIONS)) == {"same": 1, "proposed": 1}
+
+
 def test_only_what_changed_is_looked_at_the_next_time(desk: SyncDesk, clock: Clock) -> None:
     for number in range(3):
         desk.alma.alma.put(f"A-{number}", terms={"FAIRUSE": "YES"})
