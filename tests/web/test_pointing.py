@@ -152,3 +152,23 @@ def test_words_are_pointed_at_by_keyboard_alone(page: Page, desk: TestDesk, vers
         page.keyboard.press("Enter")
         expect(page.locator("#quote-0")).to_have_value(words)
         expect(page.locator(".q--open:focus, .q--open :focus")).to_be_attached()
+
+
+KEY_THE_MOMENT_THE_FORM_IS_THERE = """() => {
+    const press = () => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "w", bubbles: true }));
+    const seen = new MutationObserver(() => {
+        if (!document.querySelector("#choice .pick")) return;
+        seen.disconnect();
+        press();
+    });
+    seen.observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_a_key_pressed_the_moment_an_answer_stands_there_is_not_lost(page: Page, desk: TestDesk, version: str) -> None:
+    with live(desk.app) as address:
+        enter(page, address, desk.reviewer)
+        page.goto(f"{address}/versions/{version}/review/items/{SILENT_TERM}")
+        page.evaluate(KEY_THE_MOMENT_THE_FORM_IS_THERE)
+        page.keyboard.press("e")
+        expect(page.locator("#word-list")).to_be_focused()
