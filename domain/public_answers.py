@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.effective_terms import EffectiveTerm
@@ -26,7 +26,8 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One answer. `checked` is the day a person decided it; `reason` says why it is “ask us” where licences differ."""
+    """One answer. `checked` is the day a person decided it; `reason` says why it is “ask us” where licences differ, and
+    `differing` what each kind of answer would be then: one alone where only the conditions differ."""
 
     term: str
     category: Category
@@ -37,6 +38,7 @@ class Answer:
     note: str | None = None
     checked: dt.date | None = None
     reason: str | None = None
+    differing: tuple[AnswerKind, ...] = ()
 
 
 def answers(
@@ -58,7 +60,9 @@ def _across(definition: TermDefinition, licences: Sequence[Mapping[str, Effectiv
         return None
     if len({(answer.kind, answer.conditions) for answer in shown}) == 1:
         return max(shown, key=lambda answer: answer.checked or dt.date.min)
-    return _answer(definition, AnswerKind.ASK, None, reason="licences_differ")
+    kinds = {answer.kind for answer in shown}
+    differing = tuple(kind for kind in AnswerKind if kind in kinds)
+    return replace(_answer(definition, AnswerKind.ASK, None), reason="licences_differ", differing=differing)
 
 
 def one_answer(definition: TermDefinition, term: EffectiveTerm | None) -> Answer | None:
@@ -81,9 +85,7 @@ def _kind(definition: TermDefinition, value: Value | None, conditions: str | Non
     return AnswerKind.ASK
 
 
-def _answer(
-    definition: TermDefinition, kind: AnswerKind, term: EffectiveTerm | None, reason: str | None = None
-) -> Answer:
+def _answer(definition: TermDefinition, kind: AnswerKind, term: EffectiveTerm | None) -> Answer:
     decision = term.decision if term else None
     return Answer(
         term=definition.key,
@@ -94,5 +96,4 @@ def _answer(
         conditions=decision.conditions if decision and kind is AnswerKind.CONDITIONS else None,
         note=decision.public_note if decision else None,
         checked=decision.decided_at.date() if decision else None,
-        reason=reason,
     )

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.decision import Decision
-from domain.effective_terms import DecidedVersion, EffectiveTerm, RecordConflict, effective_terms, record_conflicts
+from domain.effective_terms import (
+    DecidedVersion,
+    EffectiveTerm,
+    RecordConflict,
+    effective_terms,
+    layers_on,
+    record_conflicts,
+)
 from domain.errors import NotFound
 from domain.licence import slug
 from domain.ports import Services, UnitOfWork
@@ -73,12 +80,13 @@ class PublicResource:
     """A resource and what readers are told of it; nothing internal is in here.
 
     `also` are further resources that the same identifier names: the answers are then those that hold for all of them.
-    `checked` is the latest day one was decided.
+    `checked` is the latest day one was decided; `in_force` is false where no licence that covers it holds on that day.
     """
 
     resource: ResourceRow
     answers: tuple[Answer, ...]
     checked: dt.date | None
+    in_force: bool = True
     also: tuple[ResourceRow, ...] = ()
 
 
@@ -132,19 +140,26 @@ def _of_address_or_title(uow: UnitOfWork, name: str) -> tuple[ResourceRow, ...]:
 
 def _public(uow: UnitOfWork, resources: Sequence[ResourceRow], on: dt.date) -> PublicResource:
     covering = dict.fromkeys(licence_id for resource in resources for licence_id in resource.licence_ids)
-    held = [terms for terms in _terms_of_many(uow, tuple(covering), on) if terms]
+    each = _layers_of_many(uow, tuple(covering))
+    held = [terms for own, master in each if (terms := effective_terms(own, on, master=master))]
     found = answers(_public_definitions(uow), held)
-    checked = max((answer.checked for answer in found if answer.checked), default=None)
-    return PublicResource(resource=resources[0], also=tuple(resources[1:]), answers=found, checked=checked)
+    return PublicResource(
+        resource=resources[0],
+        also=tuple(resources[1:]),
+        answers=found,
+        checked=max((answer.checked for answer in found if answer.checked), default=None),
+        in_force=any(layers_on((*own, *master), on) for own, master in each),
+    )
 
 
-def _terms_of_many(uow: UnitOfWork, licence_ids: Sequence[str], on: dt.date) -> list[Mapping[str, EffectiveTerm]]:
-    """The effective terms of each, in as many statements for many licences as for one."""
+_Layers = tuple[DecidedVersion, ...]
+
+
+def _layers_of_many(uow: UnitOfWork, licence_ids: Sequence[str]) -> list[tuple[_Layers, _Layers]]:
+    """The versions of each and those of its consortial master, in as many statements for many licences as for one."""
     masters = uow.licences.masters_of(licence_ids)
     layers = uow.exchange.layers([*licence_ids, *masters.values()])
-    return [
-        effective_terms(layers.get(each, ()), on, master=layers.get(masters.get(each, ""), ())) for each in licence_ids
-    ]
+    return [(layers.get(each, ()), layers.get(masters.get(each, ""), ())) for each in licence_ids]
 
 
 def _public_definitions(uow: UnitOfWork) -> tuple[TermDefinition, ...]:

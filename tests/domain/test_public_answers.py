@@ -68,6 +68,9 @@ def test_several_licences_that_agree_give_their_answer_and_otherwise_ask_us_with
     assert answers([ILL], [yes, yes])[0].kind is AnswerKind.YES
     differing = answers([ILL], [yes, no])[0]
     assert (differing.kind, differing.reason) == (AnswerKind.ASK, "licences_differ")
+    assert differing.differing == (AnswerKind.YES, AnswerKind.NO)
+    here, there = (effective("permitted_explicit", conditions=words) for words in ("Here.", "There."))
+    assert answers([ILL], [here, there])[0].differing == (AnswerKind.CONDITIONS,)
     assert answers([ILL], [yes, {}])[0].kind is AnswerKind.ASK
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -129,7 +130,58 @@ def test_a_code_that_names_several_resources_answers_for_all_of_them(desk: TestD
     assert answers_of(body)["remote_access"]["answer"] == "yes"
     assert answers_of(body)["alumni_access"]["answer"] == "ask"
     assert answers_of(body)["alumni_access"]["reason"] == "licences_differ"
-    assert "they say different things" in desk.nobody.get("/public/resources/beta").text
+    told = text_of(desk.nobody.get("/public/resources/beta").text)
+    assert "Ask us Several licences cover this, and they say different things: yes in one; no in one." in told
+    french = text_of(desk.nobody.get("/public/resources/beta?lang=fr").text)
+    assert "oui selon l’une; non selon l’une." in french
+
+
+def test_licences_that_allow_it_on_different_conditions_are_said_to_allow_it(desk: TestDesk) -> None:
+    for title, conditions in (("One", "In the library."), ("Other", "For teaching.")):
+        version = desk.version(desk.licence(title, resources=[{"title": "Beta"}]))
+        desk.decide(version, "alumni_access", "permitted_explicit", conditions=conditions)
+        desk.put_in_force(version)
+
+    told = text_of(desk.nobody.get("/public/resources/beta").text)
+
+    assert "May I use it as a former student? Ask us Several licences cover this. Each allows it, on conditions" in told
+
+
+@pytest.mark.parametrize("page", ["", "/card"])
+def test_a_resource_without_a_licence_in_force_is_said_to_have_none(desk: TestDesk, page: str) -> None:
+    desk.decide(
+        desk.version(desk.licence("Draft", resources=[{"title": "Beta"}])), "alumni_access", "permitted_explicit"
+    )
+
+    told = text_of(desk.nobody.get(f"/public/resources/beta{page}").text)
+
+    assert "No licence of the library for this is in force today. Ask us before you use it." in told
+    assert "May I" not in told
+    assert "Aucune licence" in desk.nobody.get(f"/public/resources/beta{page}?lang=fr").text
+
+
+def test_a_card_says_which_answer_nobody_has_looked_up(desk: TestDesk) -> None:
+    version = desk.version(desk.licence("Beta", resources=[{"title": "Beta"}]))
+    desk.decide(version, "alumni_access", "uninterpreted")
+    desk.put_in_force(version)
+
+    told = text_of(desk.nobody.get("/public/resources/beta/card?term=remote_access&term=alumni_access").text)
+
+    assert "off campus? Ask us We have not looked this up in the licence yet." in told
+    assert "former student? Ask us The licence does not settle this." in told
+
+
+def test_a_long_page_of_answers_begins_with_links_to_its_parts(desk: TestDesk) -> None:
+    version = desk.version(desk.licence("Beta", resources=[{"title": "Beta"}]))
+    for term in ("alumni_access", "ill_electronic", "text_data_mining"):
+        desk.decide(version, term, "permitted_explicit")
+    desk.put_in_force(version)
+
+    page = desk.nobody.get("/public/resources/beta").text
+
+    targets = re.findall(r'<a class="btn" href="#(g-[^"]+)">', page)
+    assert len(targets) == 3
+    assert all(f'id="{target}"' in page for target in targets)
 
 
 @pytest.mark.parametrize(

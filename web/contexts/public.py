@@ -16,10 +16,18 @@ from web.words import CATEGORIES
 
 HERE = "/public/resources"
 ON_THE_CARD = 6
-_WHY_ASK = {
-    "licences_differ": "Several licences cover this, and they say different things. Ask us which one holds for you.",
+_DIFFER = "Several licences cover this, and they say different things: {answers}. Ask us which one holds for you."
+_OTHER_CONDITIONS = (
+    "Several licences cover this. Each allows it, on conditions of its own. Ask us which one holds for you."
+)
+_SAYS = {
+    AnswerKind.YES: "yes in one",
+    AnswerKind.CONDITIONS: "yes, with conditions, in one",
+    AnswerKind.NO: "no in one",
+    AnswerKind.ASK: "not settled in one",
 }
 _UNSETTLED = "The licence does not settle this. We can find out for you."
+_NOT_LOOKED_UP = "We have not looked this up in the licence yet."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +70,8 @@ class AnswerGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcePage:
-    """Context of public/resource.html. `open_questions` are those that nobody has decided yet."""
+    """Context of public/resource.html. `open_questions` are those that nobody has decided yet; `in_force` is false
+    where there is no licence today that could answer."""
 
     q: str
     title: str
@@ -70,6 +79,7 @@ class ResourcePage:
     url: str | None
     groups: tuple[AnswerGroup, ...]
     open_questions: tuple[str, ...]
+    in_force: bool
     checked: dt.date | None
     ask_href: str | None
 
@@ -80,6 +90,7 @@ class CardPage:
 
     title: str
     href: str
+    in_force: bool
     answers: tuple[AnswerView, ...]
     count: int
     checked: dt.date | None
@@ -109,6 +120,7 @@ def resource_page(t: Translator, found: PublicResource, contact: str | None) -> 
             for category, group in grouped
         ),
         open_questions=tuple(_question(t, answer) for answer in found.answers if not _is_settled(answer)),
+        in_force=found.in_force,
         checked=found.checked,
         ask_href=_ask_href(t, found.resource.title, contact),
     )
@@ -122,6 +134,7 @@ def card_page(t: Translator, found: PublicResource, wanted: list[str]) -> CardPa
     return CardPage(
         title=found.resource.title,
         href=f"{HERE}/{quote(found.resource.slug)}",
+        in_force=found.in_force,
         answers=tuple(_views(t, chosen[:ON_THE_CARD])),
         count=len(found.answers),
         checked=found.checked,
@@ -147,7 +160,7 @@ def _views(t: Translator, answers: Iterable[Answer]) -> Iterable[AnswerView]:
         lines = tuple(line for line in lines if line)
         text = lines[0] if len(lines) == 1 else ""
         if answer.kind is AnswerKind.ASK:
-            text = "" if answer.note else t(_WHY_ASK.get(answer.reason or "", _UNSETTLED))
+            text = "" if answer.note else _why_ask(t, answer)
         yield AnswerView(
             question=_question(t, answer),
             kind=answer.kind.value,
@@ -155,6 +168,15 @@ def _views(t: Translator, answers: Iterable[Answer]) -> Iterable[AnswerView]:
             text=text,
             note=answer.note or "",
         )
+
+
+def _why_ask(t: Translator, answer: Answer) -> str:
+    """Why a reader should ask."""
+    if answer.reason is None:
+        return t(_UNSETTLED if _is_settled(answer) else _NOT_LOOKED_UP)
+    if len(answer.differing) == 1:
+        return t(_OTHER_CONDITIONS)
+    return t(_DIFFER, answers="; ".join(t(_SAYS[kind]) for kind in answer.differing))
 
 
 def _question(t: Translator, answer: Answer) -> str:
