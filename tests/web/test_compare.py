@@ -65,6 +65,22 @@ def test_the_newest_is_compared_with_the_one_before_it(compared: tuple[TestDesk,
     assert "Needs another look: Interlibrary loan: electronic" in text
 
 
+def test_what_readers_lose_stands_first_and_what_was_never_decided_before_is_folded(
+    compared: tuple[TestDesk, str],
+) -> None:
+    desk, path = compared
+    version = next(iter(re.findall(r'<option value="([^"]+)" selected>Agreement 2026', desk.viewer.get(path).text)))
+    desk.decide(version, "walk_in_access", "permitted_explicit")
+
+    page = desk.viewer.get(path).text
+
+    table, _, folded = page[page.index('id="ct-h"') : page.index('id="cmp-bar"')].partition('<details class="first">')
+    assert table.index("Alumni access") < table.index("Interlibrary loan: electronic")
+    assert "Walk-in users" not in table
+    assert "1 term decided for the first time Term" in text_of(folded)
+    assert "Walk-in users" in folded
+
+
 def test_it_is_a_fragment_for_htmx_and_says_how_much_changed(compared: tuple[TestDesk, str]) -> None:
     desk, path = compared
 
@@ -264,6 +280,8 @@ def test_n_and_p_walk_through_the_changes(browser: Browser, compared: tuple[Test
         for key, at in (("n", 0), ("n", 1), ("p", 0)):
             page.keyboard.press(key)
             expect(changes.nth(at)).to_be_focused()
+            here = page.locator(".rail a[aria-current]")
+            expect(here).to_have_attribute("href", f"#{changes.nth(at).get_attribute('id')}")
 
         assert violations(page) == []
         page.get_by_label("To", exact=True).select_option(index=0)

@@ -64,7 +64,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparePage:
-    """Context of compare/compare.html. `remarks` are sentences, each with whether it warns."""
+    """Context of compare/compare.html. `remarks` are sentences, each with whether it warns; `terms` are those that
+    change, what readers lose first, `first_terms` those that nobody had decided for the old text."""
 
     licence_id: str
     title: str
@@ -77,6 +78,7 @@ class ComparePage:
     copies: tuple[CopyLink, ...] = ()
     unclear: tuple[UnclearView, ...] = ()
     terms: tuple[TermLine, ...] = ()
+    first_terms: tuple[TermLine, ...] = ()
     untouched: int = 0
     clauses: tuple[ClauseView, ...] = ()
     part: Part | None = None
@@ -110,6 +112,7 @@ def _with_changes(t: Translator, page: ComparePage, found: TextComparison) -> Co
     shown = wanted[at.start : at.start + MOST_SHOWN]
     ids = ids_on_page(shown)
     rows = [row for row in found.terms if row.differs or row.look_again]
+    lines = sorted((line_of(t, found, row, ids) for row in rows), key=lambda line: not line.narrower)
     return ComparePage(
         licence_id=page.licence_id,
         title=page.title,
@@ -121,7 +124,8 @@ def _with_changes(t: Translator, page: ComparePage, found: TextComparison) -> Co
         remarks=tuple((t(one.sentence, **one.words), one.weak) for one in found.remarks),
         copies=tuple(_copies(page.licence_id, found)),
         unclear=tuple(_unclear(found)),
-        terms=tuple(line_of(t, found, row, ids) for row in rows),
+        terms=tuple(line for line in lines if not line.is_first),
+        first_terms=tuple(line for line in lines if line.is_first),
         untouched=found.untouched + len(found.terms) - len(rows),
         clauses=tuple(clause_view(t, found, change, ids) for change in shown),
         part=_part(at, wanted),

@@ -51,6 +51,11 @@ class TermLine:
         """The same of the new text."""
         return self.new.value if self.new else None
 
+    @property
+    def is_first(self) -> bool:
+        """Whether there was nothing to compare with: nobody had decided it for the old text."""
+        return self.old is None and not self.look_again
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
@@ -104,7 +109,7 @@ def _reach(decision: Decision | None) -> int | None:
 def line_of(t: Translator, found: TextComparison, row: TermRow, ids: Mapping[int, str]) -> TermLine:
     """A term; `ids` are the fragments of the changes that are on the page."""
     effect, narrower = effect_of(t, row)
-    places = {ids[id(change)]: place_of(change) for change in row.changes if id(change) in ids}
+    places = {ids[id(change)]: place_of(t, change) for change in row.changes if id(change) in ids}
     return TermLine(
         label=row.definition.label(t.language),
         old=row.old,
@@ -183,10 +188,12 @@ def title_of(change: Change) -> str:
     return clause.heading or (f"{first}…" if len(words) > FIRST_WORDS else first)
 
 
-def place_of(change: Change) -> str:
-    """The number of the clause, else its heading."""
+def place_of(t: Translator, change: Change) -> str:
+    """The number of the clause, else its heading, else its page."""
     clause = change.new or change.old
-    return number_of(clause) or (clause.heading if clause and clause.heading else "") or "¶"
+    if clause is None:
+        return ""
+    return number_of(clause) or clause.heading or t("p. {page}", page=clause.page_start)
 
 
 def number_of(clause: Clause | None) -> str:
