@@ -52,16 +52,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A place in the top bar; shown from `role` on."""
+    """A place in the top bar; shown from `role` on. `also` are other addresses that belong to it."""
 
     label: str
     href: str
     role: Role = Role.VIEWER
+    also: tuple[str, ...] = ()
 
 
 NAVIGATION = (
     NavItem("Desk", "/"),
-    NavItem("Licences", "/licences"),
+    NavItem("Licences", "/licences", also=("/versions", "/documents")),
     NavItem("Terms", "/matrix"),
     NavItem("Sync", "/sync", Role.REVIEWER),
     NavItem("Can I…?", PUBLIC),
@@ -115,7 +116,9 @@ class Chrome:
 
     def is_here(self, item: NavItem) -> bool:
         """Whether `item` is where we are."""
-        return self.path == item.href or (item.href != "/" and self.path.startswith(f"{item.href}/"))
+        return self.path == item.href or any(
+            self.path.startswith(f"{place}/") for place in (item.href, *item.also) if place != "/"
+        )
 
 
 def chrome_for(request: Request, *, person: Person | None = None, public: bool = False) -> Chrome:

@@ -94,7 +94,8 @@ def test_htmx_gets_the_queue_with_the_next_term_focused_and_the_rest_out_of_band
     for part in ("progress", "filters", "pane"):
         assert re.search(f'id="{part}" hx-swap-oob="true"', answer.text), part
     assert re.search(r'class="q q--open" id="q-(?!ill_electronic")[^>]* autofocus', answer.text)
-    assert "Accepted. 1 of" in text_of(answer.text[answer.text.index('id="live"') :])
+    assert "Commercial use: Accepted. 1 of" in text_of(answer.text[answer.text.index('id="live"') :])
+    assert 'id="done" hx-swap-oob="true">Commercial use: Accepted.</span>' in answer.text
     assert answer.headers["HX-Push-Url"].startswith(url(version, "/items/"))
 
 
@@ -182,6 +183,10 @@ def test_silence_is_shown_with_what_was_searched_and_confirmed(desk: TestDesk, v
     page = desk.reviewer.get(url(version, f"/items/{SILENT_TERM}"))
     assert "Nothing found. Suggested" in text_of(page.text)
     assert "Looked for in the whole text" in text_of(page.text)
+    looked_for = page.text[page.text.index('<div class="looked">') :]
+    assert looked_for[: looked_for.index("<details>")].count("<li>") == 8
+    folded = looked_for[looked_for.index("<details>") : looked_for.index("</details>")]
+    assert f"and {folded.count('<li>')} more" in folded
     assert decide(desk, version, "silent", SILENT_TERM).status_code == 303
     (made,) = decisions(desk, version, SILENT_TERM)
     assert made.value == "silent"

@@ -208,3 +208,43 @@ def test_without_scripts_a_term_is_reviewed_all_the_same(browser: Browser, desk:
         page.get_by_role("searchbox").press("Enter")
         expect(page.get_by_role("button", name="Use this clause").first).to_be_visible()
     assert made(desk, version)[TERM].evidence
+
+
+def test_escape_in_the_search_is_for_the_search_and_never_cancels_what_is_typed(page: Page, desk: TestDesk) -> None:
+    version = desk.version(desk.licence())
+    desk.document(version)
+    with live(desk.app) as address:
+        enter(page, address, desk.reviewer)
+        page.goto(f"{address}/versions/{version}/review/items/{TERM}/change")
+        page.locator("[name=internal_note]").fill("Half a thought")
+        page.keyboard.press("Tab")
+        page.locator("#dq").fill("library")
+
+        page.keyboard.press("Escape")
+        expect(page.locator("#dq")).to_have_value("")
+        expect(page.locator("#dq")).to_be_focused()
+        page.keyboard.press("Escape")
+
+        expect(page.locator(".q--open")).to_be_focused()
+        expect(page.locator("[name=internal_note]")).to_have_value("Half a thought")
+        page.keyboard.press("Escape")
+        expect(page.locator("[name=pick]")).to_have_count(0)
+
+
+def test_on_a_phone_a_term_opens_at_its_head_and_a_decision_can_be_undone(browser: Browser, desk: TestDesk) -> None:
+    version = desk.version(desk.licence())
+    desk.document(version)
+    with live(desk.app) as address, watched_page(browser, viewport={"width": 390, "height": 640}) as page:
+        enter(page, address, desk.reviewer)
+        page.goto(f"{address}/versions/{version}/review")
+        page.locator(f"#q-{SILENT_TERM} a").click()
+        expect(page.locator(f"#q-{SILENT_TERM}.q--open")).to_be_focused()
+        expect(page.locator(f"#q-h-{SILENT_TERM}")).to_be_in_viewport()
+
+        page.get_by_role("button", name="Confirm silent").click()
+        expect(page.locator("#done")).to_have_text("Text and data mining: Silence confirmed.")
+        expect(page.locator("#done")).to_be_in_viewport()
+        assert violations(page) == []
+        page.get_by_role("button", name="Undo my last decision").click()
+        expect(page.locator(f"#q-{SILENT_TERM}.q--open")).to_be_focused()
+        assert SILENT_TERM not in {key for key, decision in made(desk, version).items() if decision.value is not None}

@@ -26,6 +26,7 @@ def test_it_shows_the_page_its_clauses_and_where_they_come_from(library: Library
     assert "Page 1 of 1" in page
     assert "Journals Complete" in page
     assert "Walk-in users may access" in page
+    assert '<a href="/licences" aria-current="page">' in answer.text
     assert f'src="/documents/{library.document}/pages/1.png"' in answer.text
     assert f'href="/documents/{library.document}/file"' in answer.text
 

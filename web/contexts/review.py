@@ -51,7 +51,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPage:
-    """Context of review/bench.html. `moved` is true where htmx brings it, so that the focus goes to the open term."""
+    """Context of review/bench.html. `moved` is true where htmx brings it, so that the focus goes to the open term.
+
+    `left` is the term that was open before, where it was just dealt with; `done` says what was done."""
 
     id: str
     licence: tuple[str, str]
@@ -84,6 +86,8 @@ class ReviewPage:
     may_decide: bool
     moved: bool
     key: str
+    left: str
+    done: str = ""
 
 
 def review_page(
@@ -134,6 +138,7 @@ def review_page(
         may_decide=may_decide,
         moved=moved,
         key=review.open.key if review.open else "",
+        left=next((one.definition.label(t.language) for one in review.terms if one.key == at.after), ""),
     )
 
 

@@ -44,7 +44,7 @@ router: APIRouter = pages_router("/versions/{version_id}/review")
 Viewer = Annotated[Actor, Depends(viewer)]
 Reviewer = Annotated[Actor, Depends(reviewer)]
 TEMPLATE = "review/bench.html"
-QUEUE, AROUND, PANE = "queue", ("progress", "filters", "pane"), "pane"
+QUEUE, AROUND, PANE = "queue", ("progress", "filters", "done", "pane"), "pane"
 ADD = "add:"
 
 
@@ -236,7 +236,8 @@ def _to(request: Request, actor: Actor, at: ReviewAddress, done: str) -> Respons
     if not wants_fragment(request):
         return redirect(request, f"{place}#q-{context.key}" if context.key else place)
     far = t("{done} of {total} reviewed", done=context.progress.reviewed, total=context.progress.total)
-    answer = _bench(request, context, live=f"{done}. {far}.")
+    said = t("{term}: {value}", term=context.left, value=done) if context.left else done
+    answer = _bench(request, replace(context, done=f"{said}."), live=f"{said}. {far}.")
     answer.headers["HX-Push-Url"] = place
     return answer
 

@@ -50,6 +50,15 @@ const stepFor = (key) => {
   return null;
 };
 
+/* Escape in a search box is for the search: what stands there is emptied (browsers do that), then the box is left. It
+   never cancels a form that is open beside it. */
+const leaveSearch = (box) => {
+  if (box.value) return;
+  const open = document.querySelector(".q--open");
+  if (open) open.focus({ preventScroll: true });
+  else box.blur();
+};
+
 const nameOf = (event) => (event.ctrlKey || event.metaKey) && event.key === "Enter" ? "Ctrl+Enter" : event.key;
 
 document.addEventListener("keydown", (event) => {
@@ -57,6 +66,7 @@ document.addEventListener("keydown", (event) => {
   const key = nameOf(event);
   const always = key === "Escape" || key === "Ctrl+Enter";
   if (!always && (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !keysAreOn())) return;
+  if (key === "Escape" && event.target.matches("input[type=search]")) { leaveSearch(event.target); return; }
   const control = controlFor(key);
   const action = control ? () => press(control) : key === "?" ? showKeys : stepFor(key);
   if (!action) return;
