@@ -75,7 +75,7 @@ class Once:
         transaction = _OneTransaction(self.services)
         try:
             with transaction:
-                answer = work(replace(self.services, unit_of_work=transaction.write, reading_only=transaction.read))
+                answer = work(transaction.services())
                 transaction.commit_with(self._actor_id, str(self.key), _stored(answer, fingerprint, keep))
         except LicenceError:
             # Somebody else may have done the same work under this key while we were at it.
@@ -144,6 +144,10 @@ class _OneTransaction:
     def __exit__(self, *about: Any) -> None:
         self._stack.__exit__(*about)
 
+    def services(self) -> Services:
+        """Services for work that writes and looks in here."""
+        return replace(self._services, unit_of_work=self.write, reading_only=self.read, glance=self.read)
+
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """For Services.unit_of_work: a use case's commit waits for ours."""
@@ -153,7 +157,7 @@ class _OneTransaction:
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
-        """For Services.reading_only: what was written here is seen here."""
+        """For Services.reading_only and glance: what was written here is seen here."""
         if self._open is not None:
             yield self._open
             return

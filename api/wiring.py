@@ -45,6 +45,7 @@ def wire(settings: Settings) -> Wired:
     services = Services(
         unit_of_work=database.unit_of_work,
         reading_only=database.reading_only,
+        glance=database.glance,
         documents=LocalDocuments(settings.documents_dir),
         reader=KeptPictures(PdfReader(_limits(settings)), settings.data_dir / "pictures"),
         passwords=Argon2Passwords(),

@@ -16,6 +16,8 @@ from storage.transaction import AnyRow, Transaction
 ATTEMPTS_KEPT = dt.timedelta(days=2)
 """How long failed sign-ins are kept; limits look back over much less."""
 
+_BEGAN = session.c.created_at.label("began")
+
 
 class SqlAccounts:
     """domain.ports.Accounts on a database."""
@@ -54,9 +56,12 @@ class SqlAccounts:
         }
         self._tx.add(session, row)
 
-    def session(self, id_hash: str) -> Session | None:
-        row = self._tx.row(select(session).where(session.c.id_hash == id_hash))
-        return _to_session(row) if row else None
+    def signed_in(self, id_hash: str) -> tuple[Account, Session] | None:
+        # One statement, because every page begins with it.
+        whose = select(account, session.c.id_hash, session.c.csrf, _BEGAN, session.c.expires_at)
+        whose = whose.join(session, session.c.account_id == account.c.id)
+        row = self._tx.row(whose.where(session.c.id_hash == id_hash))
+        return (_to_account(row), _to_session(row)) if row else None
 
     def end_session(self, id_hash: str) -> None:
         self._tx.run(delete(session).where(session.c.id_hash == id_hash))
@@ -181,9 +186,9 @@ def _to_account(row: AnyRow) -> Account:
 def _to_session(row: AnyRow) -> Session:
     return Session(
         id_hash=row.id_hash,
-        account_id=row.account_id,
+        account_id=row.id,
         csrf=row.csrf,
-        created_at=row.created_at,
+        created_at=row.began,
         expires_at=row.expires_at,
     )
 

@@ -26,7 +26,7 @@ class SqlDecisions:
         return _read(self._tx, decision.c.version_id == version_id)
 
     def of_licence(self, licence_id: str) -> dict[str, tuple[Decision, ...]]:
-        return decisions_of(self._tx, [licence_id])
+        return self._tx.once(("decisions", licence_id), lambda: decisions_of(self._tx, [licence_id]))
 
     def add(self, new: Decision) -> None:
         self._tx.add(decision, _row(new))

@@ -31,7 +31,8 @@ class SqlDocuments:
         return tuple(map(_to_document, rows))
 
     def of_licence(self, licence_id: str) -> dict[str, tuple[Document, ...]]:
-        return _by_version(self._tx, select(version.c.id).where(version.c.licence_id == licence_id))
+        theirs = select(version.c.id).where(version.c.licence_id == licence_id)
+        return self._tx.once(("documents", licence_id), lambda: _by_version(self._tx, theirs))
 
     def add(self, new: Document) -> None:
         row = {

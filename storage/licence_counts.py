@@ -22,6 +22,7 @@ from storage.tables import (
     version,
 )
 from storage.transaction import AnyRow, AnySelect, Transaction
+from storage.versions import versions_of_one
 
 COUNTED = ("to_review", "decided", "versions", "documents")
 """What `counted` adds to a row of `licence`: suggestions nobody dealt with, of others too, effective terms, versions,
@@ -52,8 +53,7 @@ def counts_in(row: AnyRow) -> dict[str, int]:
 def states_of(tx: Transaction, licence_id: str) -> dict[str, dict[str, int]]:
     """For each version of a licence, how many suggestions stand in each state, what others say among them; every state
     is there."""
-    versions = tx.rows(select(version.c.id).where(version.c.licence_id == licence_id))
-    counts = {row.id: {state.value: 0 for state in SuggestionState} for row in versions}
+    counts = {one.id: {state.value: 0 for state in SuggestionState} for one in versions_of_one(tx, licence_id)}
     state, said = _state().label("state"), states_said([licence_id])
     read = _current(select(suggestion.c.version_id, state, func.count().label("number")))
     read = read.where(version.c.licence_id == licence_id).group_by(suggestion.c.version_id, state)

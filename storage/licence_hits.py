@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import func, select
 
-from domain.licence import Licence, LicenceFields
-from domain.queries import ClausePlace
+from domain.licence import LicenceFields
+from domain.queries import ClausePlace, LicenceRow
 from storage.current import is_current
 from storage.folding import around, fold, like, pieces_of, stem_of, words_of
 from storage.tables import clause, document, version
@@ -17,7 +17,7 @@ Hit = tuple[str, ClausePlace | None]
 """The text around the words that were met, and where it stands if that is a clause."""
 
 
-def hits_of(tx: Transaction, q: str, licences: Sequence[Licence]) -> dict[str, Hit]:
+def hits_of(tx: Transaction, q: str, licences: Sequence[LicenceRow]) -> dict[str, Hit]:
     """The hit of each licence that was found by more than its title or code."""
     pieces, words = pieces_of(q), words_of(q)
     unexplained = [one for one in licences if not _plain(one.fields, pieces)]

@@ -16,7 +16,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from domain.queries import LicenceRow
 from storage.bitsets import Postings, bits_of
+from storage.kept_rows import KeptRows
 from storage.kept_sets import KeptCounts, KeptSets
 from storage.licence_lines import Line, read_lines
 from storage.tables import list_change
@@ -58,6 +60,7 @@ class LicenceIndex:
         self.labels: dict[tuple[str, str], str] = {}
         self.kept = KeptSets()
         self.counts = KeptCounts()
+        self.rows = KeptRows()
         self._position: dict[str, int] = {}
         self._orders: dict[str, list[Place]] = {}
 
@@ -67,6 +70,12 @@ class LicenceIndex:
         with self._lock:
             self._catch_up(tx, today)
             yield self
+
+    def keep_rows(self, tx: Transaction, today: dt.date, rows: Iterable[LicenceRow]) -> None:
+        """Keep rows that were read in this transaction, unless somebody has seen a later change meanwhile."""
+        with self._lock:
+            if tx.is_still and _newest(tx) == self._seq and today == self.day:
+                self.rows.keep(rows)
 
     def positions(self, licence_ids: Iterable[str]) -> int:
         """Where these licences are, as a set; those that are not here are left out."""
@@ -92,7 +101,7 @@ class LicenceIndex:
         return order_key(line, sort), line.id, at
 
     def _catch_up(self, tx: Transaction, today: dt.date) -> None:
-        newest = tx.value(select(func.max(list_change.c.seq))) or 0
+        newest = _newest(tx)
         if today != self.day or self._seq < 0:
             self._begin(tx, today)
         elif newest > self._seq:
@@ -113,6 +122,7 @@ class LicenceIndex:
         self._orders = {}
         self.kept.forget()
         self.counts.forget()
+        self.rows.forget()
         self.day, self._seq = today, 0
 
     def _renew(self, tx: Transaction, licence_ids: Sequence[str]) -> None:
@@ -123,6 +133,7 @@ class LicenceIndex:
                 self._put_in(fresh[licence_id])
         self.kept.changed(self.positions(licence_ids))
         self.counts.forget()
+        self.rows.drop(licence_ids)
 
     def _take_out(self, licence_id: str) -> None:
         at = self._position.get(licence_id)
@@ -151,6 +162,11 @@ class LicenceIndex:
         """Names as they are written now; of tags that differ in capitals alone the first by the alphabet."""
         for key, label in line.labels.items():
             self.labels[key] = min(self.labels.get(key, label), label) if key[0] == "tag" else label
+
+
+def _newest(tx: Transaction) -> int:
+    """The last change of the list that this transaction sees."""
+    return tx.once(("list change",), lambda: int(tx.value(select(func.max(list_change.c.seq))) or 0))
 
 
 def met(places: Iterator[Place], held: bytes) -> Iterator[Place]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from domain.errors import Invalid
 from domain.licence import Licence, LicenceStatus
-from domain.queries import SORTS, ClausePlace, LicenceFilter, LicenceRow, PageOf
+from domain.queries import SORTS, LicenceFilter, LicenceRow, PageOf
 from domain.renewal import renewal_dates
 from storage.bitsets import as_bytes, positions_of
 from storage.cursors import NOT_A_CURSOR, read_cursor, write_cursor
@@ -24,7 +24,7 @@ from storage.licence_selection import select_in
 from storage.licence_status import status_on
 from storage.licences import to_licences
 from storage.tables import licence
-from storage.transaction import AnyRow, Transaction
+from storage.transaction import Transaction
 
 FEW = 2000
 """Up to so many, what was found is put in order by itself; beyond, the whole order is walked along."""
@@ -86,8 +86,12 @@ def licence_page(tx: Transaction, index: LicenceIndex, which: LicenceFilter) -> 
         there = list(islice(met(order.after(which.cursor), held), which.limit + 1))
         shown = there[: which.limit]
         back = list(islice(met(order.before(shown[0]), held), which.limit + 1)) if shown else []
+        kept = index.rows.of([place[1] for place in shown])
+    ids = [place[1] for place in shown]
+    fresh = _read(tx, which.today, [each for each in ids if each not in kept])
+    index.keep_rows(tx, which.today, fresh.values())
     return PageOf(
-        items=_rows(tx, which, [place[1] for place in shown]),
+        items=_with_hits(tx, which.q, ids, kept | fresh),
         next_cursor=order.cursor(shown[-1]) if len(there) > which.limit else None,
         previous_cursor=None if not back else order.cursor(back[-1]) if len(back) > which.limit else "",
         total=found.bit_count() if which.with_total else None,
@@ -104,7 +108,7 @@ def matching_ids(tx: Transaction, index: LicenceIndex, which: LicenceFilter, mos
 
 def rows_of(tx: Transaction, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
     """The rows of these licences, in this order."""
-    return _rows(tx, which, ids)
+    return _with_hits(tx, which.q, ids, _read(tx, which.today, ids))
 
 
 def _ordered(index: LicenceIndex, found: int, sort: str) -> _Order:
@@ -117,27 +121,26 @@ def _ordered(index: LicenceIndex, found: int, sort: str) -> _Order:
     return _Order(sort, sorted((order_key(line, sort), line.id, at) for at, line in lines))
 
 
-def _rows(tx: Transaction, which: LicenceFilter, ids: Sequence[str]) -> tuple[LicenceRow, ...]:
-    status = status_on(which.today).label("status")
-    asked = select(licence, status, *counted(which.today)).where(licence.c.id.in_(ids))
-    found = {row.id: row for row in tx.rows(asked)} if ids else {}
-    # One that was erased since is left out.
-    rows: list[AnyRow] = [found[each] for each in ids if each in found]
-    licences = to_licences(tx, rows)
-    hits = hits_of(tx, which.q, licences) if which.q.strip() else {}
+def _read(tx: Transaction, today: dt.date, ids: Sequence[str]) -> dict[str, LicenceRow]:
+    """Rows by id; a licence that was erased since is left out."""
+    if not ids:
+        return {}
+    status = status_on(today).label("status")
+    found = tx.rows(select(licence, status, *counted(today)).where(licence.c.id.in_(ids)))
+    whole = zip(to_licences(tx, found), found, strict=True)
+    return {one.id: _row(one, LicenceStatus(row.status), today, counts_in(row)) for one, row in whole}
+
+
+def _with_hits(tx: Transaction, q: str, ids: Sequence[str], found: Mapping[str, LicenceRow]) -> tuple[LicenceRow, ...]:
+    """These rows in this order, each with what the search met where that is not in its title or code."""
+    rows = tuple(found[each] for each in ids if each in found)
+    hits = hits_of(tx, q, rows) if q.strip() else {}
     return tuple(
-        _row(one, LicenceStatus(row.status), which.today, counts_in(row), hits.get(one.id, (None, None)))
-        for one, row in zip(licences, rows, strict=True)
+        replace(row, hit=hits[row.id][0], hit_place=hits[row.id][1]) if row.id in hits else row for row in rows
     )
 
 
-def _row(
-    kept: Licence,
-    status: LicenceStatus,
-    today: dt.date,
-    counts: dict[str, int],
-    hit: tuple[str | None, ClausePlace | None],
-) -> LicenceRow:
+def _row(kept: Licence, status: LicenceStatus, today: dt.date, counts: dict[str, int]) -> LicenceRow:
     dates = renewal_dates(kept.fields, today)
     return LicenceRow(
         id=kept.id,
@@ -147,7 +150,5 @@ def _row(
         term_ends=dates.term_ends,
         updated_at=kept.updated_at,
         revision=kept.revision,
-        hit=hit[0],
-        hit_place=hit[1],
         counts=counts,
     )

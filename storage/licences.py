@@ -44,24 +44,17 @@ _DAY = dt.timedelta(days=1)
 
 
 class SqlLicences:
-    """domain.ports.Licences on a database. `today` tells the day for which renewal dates are worked out on saving.
+    """domain.ports.Licences on a database. `today` tells the day for which renewal dates are worked out on saving."""
 
-    `still`: nothing changes while this looks, so that a licence is fetched once however often it is asked for.
-    """
-
-    def __init__(self, tx: Transaction, today: Callable[[], dt.date], *, still: bool = False) -> None:
+    def __init__(self, tx: Transaction, today: Callable[[], dt.date]) -> None:
         self._tx = tx
         self._today = today
-        self._still = still
-        self._found: dict[str, Licence] = {}
 
     def get(self, licence_id: str) -> Licence:
-        found = self._found.get(licence_id)
-        if found is None:
-            found = self._whole(self._tx.get(licence, "id", licence_id, "There is no such licence."))
-        if self._still:
-            self._found[licence_id] = found
-        return found
+        def ask() -> Licence:
+            return self._whole(self._tx.get(licence, "id", licence_id, "There is no such licence."))
+
+        return self._tx.once(("licence", licence_id), ask)
 
     def by_code(self, code: str) -> Licence | None:
         row = self._tx.row(select(licence).where(licence.c.code_key == spaced(code)))

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from domain.errors import Invalid
 from domain.licence import Licence, Resource, slug
 from storage.folding import fold, spaced
-from storage.resources import compatible, filled_in, resource_row, to_resource
+from storage.resources import compatible, filled_in, resource_row, save_resource, to_resource
 from storage.tables import licence_organisation, licence_resource, licence_tag, organisation, resource
 from storage.transaction import AnyRow, Transaction
 
@@ -111,7 +111,7 @@ class _Shelf:
         self.ids = _ids(tx, resource.c.slug, [one.resource.slug for one in self._new])
         changed = {one.id: one for placed in self._titles.values() for one in placed if one.changed and one.id}
         for key, one in changed.items():
-            tx.run(update(resource).where(resource.c.id == key).values(resource_row(one.resource)))
+            save_resource(tx, key, one.resource)
 
     def _shelve(self, one: _Placed) -> _Placed:
         self._titles.setdefault(fold(one.resource.title), []).append(one)

@@ -76,8 +76,16 @@ def _saved(tx: Transaction, row: AnyRow, wanted: Resource, *, overwrite: bool) -
     before = to_resource(row)
     after = Resource(**{**_as_dict(wanted), "slug": before.slug}) if overwrite else filled_in(before, wanted)
     if after != before:
-        tx.run(update(resource).where(resource.c.id == row.id).values(resource_row(after)))
+        save_resource(tx, row.id, after)
     return int(row.id)
+
+
+def save_resource(tx: Transaction, resource_id: int, after: Resource) -> None:
+    """Save the entry over what is there; the lists of all licences that cover it show it."""
+    tx.run(update(resource).where(resource.c.id == resource_id).values(resource_row(after)))
+    link = licence_resource.c
+    covering = tx.rows(select(link.licence_id).where(link.resource_id == resource_id))
+    tx.listed.update(row.licence_id for row in covering)
 
 
 def filled_in(there: Resource, wanted: Resource) -> Resource:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, Row, Select, Table, insert, select
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
 from domain.errors import NotFound, Stale
+from storage.engine import READS
 from storage.failures import told_in_words
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 Values: TypeAlias = Mapping[str, Any]
 
+T = TypeVar("T")
+
 BATCH = 500
 """Rows that are fetched at a time where a result may be long."""
+
+MOST_ANSWERS = 64
+"""Answers that are kept in a transaction that only reads: more than a page asks for, few beside an export."""
 
 
 class Transaction:
@@ -30,11 +36,30 @@ class Transaction:
         self.connection = connection
         self.touched: set[str] = set()
         self.listed: set[str] = set()
+        self._answers: dict[tuple[str, ...], object] = {}
+
+    @property
+    def is_still(self) -> bool:
+        """Whether this only reads, and so sees one moment to its end."""
+        return bool(self.connection.get_execution_options().get(READS, False))
 
     @property
     def is_sqlite(self) -> bool:
         """Whether this is SQLite; where the two databases differ, it is decided by this."""
         return self.connection.dialect.name == "sqlite"
+
+    def once(self, question: tuple[str, ...], ask: Callable[[], T]) -> T:
+        """What `ask` answers; where this only reads, what it answered when the question was put before.
+
+        Parts of one page ask the same things. The answer is shared, so nobody may change it.
+        """
+        if not self.is_still:
+            return ask()
+        if question not in self._answers:
+            if len(self._answers) >= MOST_ANSWERS:
+                del self._answers[next(iter(self._answers))]
+            self._answers[question] = ask()
+        return cast(T, self._answers[question])
 
     def rows(self, statement: AnySelect) -> Sequence[AnyRow]:
         """All rows."""

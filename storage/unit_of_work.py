@@ -66,7 +66,7 @@ class SqlUnitOfWork:
         self._now = now
         self._happenings: list[Happening] = []
         self._changes: dict[tuple[str, str], str] = {}
-        self.licences = SqlLicences(tx, today, still=not self._writes)
+        self.licences = SqlLicences(tx, today)
         self.versions = SqlVersions(tx)
         self.documents = SqlDocuments(tx)
         self.readings = SqlReadings(tx)
@@ -186,6 +186,16 @@ class Database:
     def reading_only(self) -> Iterator[SqlUnitOfWork]:
         """One look at the database as it stands now; nothing is ever saved."""
         with self.snapshot() as connection:
+            yield SqlUnitOfWork(connection, self._now, self._today, self._index)
+
+    @contextmanager
+    def glance(self) -> Iterator[SqlUnitOfWork]:
+        """For a single question: on PostgreSQL without the two messages that a transaction around it would cost."""
+        if self.engine.dialect.name == "sqlite":
+            with self.reading_only() as uow:
+                yield uow
+            return
+        with _connected(self.engine).execution_options(**{READS: True}, isolation_level="AUTOCOMMIT") as connection:
             yield SqlUnitOfWork(connection, self._now, self._today, self._index)
 
     @contextmanager

@@ -21,7 +21,10 @@ class SqlVersions:
         self._tx = tx
 
     def get(self, version_id: str) -> Version:
-        return to_version(self._tx.get(version, "id", version_id, "There is no such version."))
+        def ask() -> Version:
+            return to_version(self._tx.get(version, "id", version_id, "There is no such version."))
+
+        return self._tx.once(("version", version_id), ask)
 
     def hold(self, version_id: str) -> Version:
         found = self.get(version_id)
@@ -30,7 +33,7 @@ class SqlVersions:
         return self.get(version_id)
 
     def of_licence(self, licence_id: str) -> tuple[Version, ...]:
-        return versions_of(self._tx, [licence_id])
+        return versions_of_one(self._tx, licence_id)
 
     def add(self, new: Version) -> None:
         self._tx.add(version, _row(new))
@@ -75,6 +78,11 @@ def versions_of(tx: Transaction, licence_ids: Sequence[str]) -> tuple[Version, .
     c = version.c
     order = (c.effective_from.is_(None), c.effective_from, c.created_at, c.id)
     return tuple(map(to_version, tx.rows(select(version).where(c.licence_id.in_(licence_ids)).order_by(*order))))
+
+
+def versions_of_one(tx: Transaction, licence_id: str) -> tuple[Version, ...]:
+    """The same of one licence."""
+    return tx.once(("versions", licence_id), lambda: versions_of(tx, [licence_id]))
 
 
 def to_version(row: AnyRow) -> Version:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from domain.values import ValueType
 from domain.vocabulary import Category, PickListItem, SilentAnswer, TermDefinition, default_vocabulary
 from storage.tables import term_definition
 from storage.transaction import AnyRow, Transaction
+
+_COLUMNS = {column.name: column for column in term_definition.c}
+_JSON = ("choices", "codes")
+_AS_TEXT = select(*(cast(c, Text).label(name) if name in _JSON else c for name, c in _COLUMNS.items()))
+"""Definitions with what is JSON as its text."""
 
 
 class SqlVocabulary:
@@ -19,8 +27,11 @@ class SqlVocabulary:
         self._tx = tx
 
     def all(self) -> tuple[TermDefinition, ...]:
+        return self._tx.once(("vocabulary",), self._all)
+
+    def _all(self) -> tuple[TermDefinition, ...]:
         c = term_definition.c
-        return tuple(map(_to_definition, self._tx.rows(select(term_definition).order_by(c.position, c.key))))
+        return tuple(map(_known, self._tx.rows(_AS_TEXT.order_by(c.position, c.key))))
 
     def get(self, key: str) -> TermDefinition:
         return _to_definition(self._tx.get(term_definition, "key", key, f"There is no term “{key}”."))
@@ -60,7 +71,18 @@ def _row(kept: TermDefinition) -> dict[str, Any]:
     }
 
 
-def _to_definition(row: AnyRow) -> TermDefinition:
+def _known(row: AnyRow) -> TermDefinition:
+    return _made(tuple(row))
+
+
+@lru_cache(maxsize=1_000)
+def _made(values: tuple[Any, ...]) -> TermDefinition:
+    """Every page asks for the whole vocabulary, which hardly ever changes: a row like one before is that definition."""
+    row = dict(zip(_COLUMNS, values, strict=True))
+    return _to_definition(SimpleNamespace(**row | {name: json.loads(row[name]) for name in _JSON}))
+
+
+def _to_definition(row: AnyRow | SimpleNamespace) -> TermDefinition:
     return TermDefinition(
         key=row.key,
         label_en=row.label_en,

@@ -33,8 +33,8 @@ class Accounts(Protocol):
     def add_session(self, session: Session) -> None:
         """A new session."""
 
-    def session(self, id_hash: str) -> Session | None:
-        """A session by the hash of its cookie."""
+    def signed_in(self, id_hash: str) -> tuple[Account, Session] | None:
+        """A session by the hash of its cookie, and whose it is."""
 
     def end_session(self, id_hash: str) -> None:
         """Sign out."""

@@ -34,6 +34,10 @@ class Readings(Protocol):
     def of_document(self, document_id: str) -> tuple[Reading, ...]:
         """All readings of a document, oldest first."""
 
+    def read_again(self, document_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """For those of these documents that have been read to the end more than once, by their ids: the ids of the
+        last such reading but one, and of the last."""
+
     def add(self, reading: Reading) -> None:
         """A new reading."""
 

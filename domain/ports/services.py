@@ -150,10 +150,15 @@ class DeskSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything a use case may call. Built once by api.wiring."""
+    """Everything a use case may call. Built once by api.wiring.
+
+    `unit_of_work` is one transaction that may write, `reading_only` one moment that is looked at, `glance` for a
+    single question: what two of them say may be of two moments.
+    """
 
     unit_of_work: Callable[[], AbstractContextManager[UnitOfWork]]
     reading_only: Callable[[], AbstractContextManager[UnitOfWork]]
+    glance: Callable[[], AbstractContextManager[UnitOfWork]]
     documents: DocumentStore
     reader: PageReader
     passwords: Passwords

@@ -176,12 +176,12 @@ def who_is_signed_in(s: Services, cookie: str | None) -> tuple[Account, Session]
     """Whose session a cookie names; None where there is none, or it is over, or the account is closed."""
     if not cookie:
         return None
-    with s.reading_only() as uow:
-        session = uow.accounts.session(hash_secret(cookie))
-        if session is None or session.expires_at <= s.now():
-            return None
-        account = uow.accounts.get(session.account_id)
-    return None if account.closed_at else (account, session)
+    with s.glance() as uow:
+        found = uow.accounts.signed_in(hash_secret(cookie))
+    if found is None:
+        return None
+    account, session = found
+    return None if account.closed_at or session.expires_at <= s.now() else found
 
 
 def sign_out(s: Services, cookie: str | None) -> None:
@@ -235,7 +235,7 @@ def revoke_token(s: Services, actor: Actor, token_id: str) -> None:
 
 def who_has_token(s: Services, secret: str) -> Actor:
     """Who a program is; raises NotSignedIn."""
-    with s.reading_only() as uow:
+    with s.glance() as uow:
         token = uow.accounts.token(hash_secret(secret))
     if token is None or token.revoked_at is not None:
         raise NotSignedIn("This token is not known here or has been revoked. Ask an administrator for a new one.")

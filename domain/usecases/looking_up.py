@@ -109,8 +109,14 @@ def clauses_of(s: Services, document_id: str) -> tuple[StoredClause, ...]:
 
 def newest_done(uow: UnitOfWork, document_id: str) -> Reading | None:
     """The newest reading of a document that came to its end."""
-    done = [r for r in uow.readings.of_document(document_id) if r.state is ReadingState.DONE]
-    return done[-1] if done else None
+    return newest_readings(uow, document_id)[1]
+
+
+def newest_readings(uow: UnitOfWork, document_id: str) -> tuple[Reading | None, Reading | None]:
+    """The newest reading of a document, and the newest that came to its end."""
+    readings = uow.readings.of_document(document_id)
+    done = [one for one in readings if one.state is ReadingState.DONE]
+    return (readings[-1] if readings else None), (done[-1] if done else None)
 
 
 def suggestions_of(s: Services, version_id: str) -> tuple[StoredSuggestion, ...]:

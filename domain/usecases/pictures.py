@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.errors import NotFound
 from domain.ports import Services
-from domain.usecases.looking_up import newest_done
+from domain.usecases.looking_up import newest_readings
 from domain.version import Document
 
 
@@ -24,7 +24,7 @@ def find_picture(s: Services, document_id: str, number: int) -> PagePicture:
     """Which picture shows a page; raises NotFound, beyond the last page too where that is known."""
     with s.reading_only() as uow:
         document = uow.documents.get(document_id)
-        latest, done = uow.readings.latest(document_id), newest_done(uow, document_id)
+        latest, done = newest_readings(uow, document_id)
         if latest and latest.pages is not None and number > latest.pages:
             raise NotFound(f"This document has {latest.pages} pages; there is no page {number}.")
         turned = uow.readings.page(done.id, number).turned if done else 0.0

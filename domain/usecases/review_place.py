@@ -11,7 +11,7 @@ from domain.review_place import ReviewPlace
 
 def place_of(s: Services, actor: Actor, version_id: str) -> ReviewPlace | None:
     """Where this person was in the review of this version."""
-    with s.reading_only() as uow:
+    with s.glance() as uow:
         return uow.places.get(actor.id, version_id)
 
 

@@ -40,7 +40,8 @@ def terms_in_review(s: Services, uow: UnitOfWork, version: Version) -> tuple[Rev
     for one in uow.said.of_version(version.id):
         said[one.term].append(one)
     decisions: dict[str, Decision] = {}
-    for decision in sorted(uow.decisions.of_version(version.id), key=lambda d: d.sequence):
+    made = uow.decisions.of_licence(version.licence_id).get(version.id, ())
+    for decision in sorted(made, key=lambda d: d.sequence):
         decisions[decision.term] = decision
     before = {key: _without(term, version.id) for key, term in terms_in(uow, version.licence_id, s.today()).items()}
     offers, asks = offers_in(uow, version), s.settings.second_review

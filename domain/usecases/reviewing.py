@@ -15,7 +15,7 @@ from domain.queries import ClauseHit
 from domain.readings import Reading, StoredClause
 from domain.review import Progress, ReviewTerm, Show, progress_of
 from domain.usecases.decisions import accept_suggestion
-from domain.usecases.looking_up import newest_done
+from domain.usecases.looking_up import newest_readings
 from domain.usecases.review_terms import Place, places_of, terms_in_review
 from domain.usecases.review_trail import newest
 from domain.usecases.said_elsewhere import reject_said
@@ -154,7 +154,7 @@ def page_shown(
     as_text: bool = False,
 ) -> Shown:
     """One page of a document with what is marked on it; raises NotFound beyond the last page."""
-    latest, done = uow.readings.latest(document.id), newest_done(uow, document.id)
+    latest, done = newest_readings(uow, document.id)
     pages = (latest.pages if latest else None) or 1
     if not 1 <= number <= pages:
         raise NotFound(f"This document has {pages} pages; there is no page {number}.")

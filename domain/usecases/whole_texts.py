@@ -15,7 +15,7 @@ from domain.errors import Conflict, NotFound
 from domain.ports import UnitOfWork
 from domain.readings import Reading, ReadingState
 from domain.usecases.evidence import find_quote
-from domain.usecases.looking_up import holding, newest_done
+from domain.usecases.looking_up import holding, newest_readings
 from domain.version import HELD, Document, DocumentRole, Version, VersionKind, VersionState
 
 
@@ -217,7 +217,7 @@ def _layer(uow: UnitOfWork, version: Version, documents: Iterable[Document]) -> 
 
 def _readings(uow: UnitOfWork, documents: Iterable[Document]) -> Iterator[Reading]:
     for document in documents:
-        done, latest = newest_done(uow, document.id), uow.readings.latest(document.id)
+        latest, done = newest_readings(uow, document.id)
         if done is not None:
             yield done
         elif latest is not None and latest.state is not ReadingState.FAILED:

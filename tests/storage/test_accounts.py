@@ -46,18 +46,18 @@ def test_sessions_end_one_by_one_or_all_together(database: Database, person: Acc
         for name in ("1", "2", "3"):
             uow.accounts.add_session(a_session(person, name))
         uow.accounts.end_session("1")
-        assert uow.accounts.session("1") is None
-        assert uow.accounts.session("2") == a_session(person, "2")
+        assert uow.accounts.signed_in("1") is None
+        assert uow.accounts.signed_in("2") == (person, a_session(person, "2"))
         uow.accounts.end_sessions_of(person.id)
-        assert uow.accounts.session("2") is None
-        assert uow.accounts.session("3") is None
+        assert uow.accounts.signed_in("2") is None
+        assert uow.accounts.signed_in("3") is None
 
 
 def test_sessions_that_are_over_are_cleared_away(database: Database, person: Account) -> None:
     with database.unit_of_work() as uow:
         uow.accounts.add_session(a_session(person, "old", NOW - dt.timedelta(seconds=1)))
         uow.accounts.add_session(a_session(person, "new"))
-        assert uow.accounts.session("old") is None
+        assert uow.accounts.signed_in("old") is None
 
 
 def test_a_token_is_found_by_the_hash_of_its_secret_and_revoked_once(database: Database) -> None:

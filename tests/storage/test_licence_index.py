@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
-from domain.licence import Licence, LicenceStatus, Organisation, OrganisationRole, RenewalKind
-from domain.queries import SORTS, LicenceFilter, TermFilter
+from domain.licence import Licence, LicenceStatus, Organisation, OrganisationRole, RenewalKind, Resource
+from domain.queries import SORTS, LicenceFilter, LicenceRow, TermFilter
 from domain.values import Duration, Unit
 from domain.version import VersionState
-from storage.unit_of_work import Database
+from storage.unit_of_work import Database, SqlUnitOfWork
 from tests.storage.making import (
     NOW,
     TODAY,
@@ -43,6 +43,11 @@ def counts(database: Database, field: str, **said: object) -> dict[str, int]:
     with database.reading_only() as uow:
         found = uow.queries.facets(LicenceFilter(today=TODAY, **said))  # type: ignore[arg-type]
     return {value: number for facet in found if facet.field == field for value, number in facet.values if number}
+
+
+def rows(database: Database, **said: object) -> tuple[LicenceRow, ...]:
+    with database.reading_only() as uow:
+        return uow.queries.licences(LicenceFilter(today=TODAY, **said)).items  # type: ignore[arg-type]
 
 
 def save(database: Database, licence: Licence, **fields: object) -> Licence:
@@ -215,9 +220,55 @@ def test_a_long_history_of_changes_ends_in_what_a_fresh_look_shows(database: Dat
     fresh = Database(database_url)
     for sort in SORTS:
         assert titles(database, sort=sort, limit=200) == titles(fresh, sort=sort, limit=200)
+        assert rows(database, sort=sort, limit=200) == rows(fresh, sort=sort, limit=200)
     for field in ("tag", "status", "has"):
         assert counts(database, field, q="licence") == counts(fresh, field, q="licence")
     fresh.dispose()
+
+
+def test_a_line_shows_at_once_what_was_done_to_its_licence_and_to_what_it_shares(
+    database: Database, other: Database
+) -> None:
+    shared = Resource(title="Boreal Online", slug="boreal-online")
+    licence = a_licence("Journals", organisations=(MERIDIAN,), resources=(shared,))
+    twin = a_licence("Archive", resources=(shared,))
+    keep_licence(database, licence)
+    keep_licence(database, twin)
+
+    def row() -> LicenceRow:
+        seen = {one.id: one for one in rows(other)}[licence.id]
+        assert seen == {one.id: one for one in rows(database)}[licence.id]
+        return seen
+
+    def done(work: Callable[[SqlUnitOfWork], object]) -> LicenceRow:
+        with database.unit_of_work() as uow:
+            work(uow)
+            uow.commit()
+        return row()
+
+    assert dict(row().counts) == {"to_review": 0, "decided": 0, "versions": 0, "documents": 0}
+    version = a_version(licence)
+    assert done(lambda uow: uow.versions.add(version)).counts["versions"] == 1
+    document = a_document(version)
+    assert done(lambda uow: uow.documents.add(document)).counts["documents"] == 1
+    decision = a_decision(version, "remote_access", "permitted_explicit")
+    assert done(lambda uow: uow.decisions.add(decision)).counts["decided"] == 1
+    assert done(lambda uow: uow.documents.set_aside(document.id, "Wrong.", "somebody", NOW)).counts["documents"] == 0
+    save(database, twin, resources=(replace(shared, url="https://boreal.example/"),))
+    assert row().fields.resources[0].url == "https://boreal.example/"
+    licence = save(database, licence, title="Journals Online", notes="Asked again.")
+    assert (row().fields.title, row().revision) == ("Journals Online", 2)
+
+
+def test_a_line_read_before_a_change_is_not_kept_after_it(database: Database) -> None:
+    licence = a_licence("Journals")
+    keep_licence(database, licence)
+    with database.reading_only() as uow:
+        uow.queries.number_of_licences(TODAY)  # what this reader sees is settled here
+        save(database, licence, title="Journals Online")
+        counts(database, "status")  # somebody else sees the change first
+        uow.queries.licences(LicenceFilter(today=TODAY))
+    assert [row.fields.title for row in rows(database)] == ["Journals Online"]
 
 
 @pytest.mark.parametrize("sort", SORTS)

@@ -66,6 +66,7 @@ def services(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Servic
     yield Services(
         unit_of_work=database.unit_of_work,
         reading_only=database.reading_only,
+        glance=database.glance,
         documents=LocalDocuments(tmp_path / "documents"),
         reader=ReadOnce(),
         passwords=Argon2Passwords(),

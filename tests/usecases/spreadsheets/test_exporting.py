@@ -116,6 +116,7 @@ def test_an_export_fills_another_desk_with_the_same_licences_and_terms(
             **{field: getattr(desk, field) for field in Services.__dataclass_fields__},
             "unit_of_work": database.unit_of_work,
             "reading_only": database.reading_only,
+            "glance": database.glance,
         }
     )
     import_file(other, admin, other.sheets.read(name, io.BytesIO(file)), terms_as=TermsAs.DECISIONS)
