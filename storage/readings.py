@@ -58,6 +58,14 @@ class SqlReadings:
         theirs = select(reading).where(reading.c.document_id == document_id).order_by(reading.c.seq)
         return tuple(map(_to_reading, self._tx.rows(theirs)))
 
+    def read_again(self, document_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        c = reading.c
+        done: dict[str, list[str]] = defaultdict(list)
+        theirs = select(c.id, c.document_id).where(c.document_id.in_(document_ids), c.state == ReadingState.DONE.value)
+        for row in self._tx.rows(theirs.order_by(c.seq)) if document_ids else ():
+            done[row.document_id].append(row.id)
+        return {document_id: (ids[-2], ids[-1]) for document_id, ids in done.items() if len(ids) > 1}
+
     def add(self, new: Reading) -> None:
         self._tx.run(insert(reading).values(_row(new)))
         self._note_in_list(new)

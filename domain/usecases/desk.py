@@ -146,4 +146,4 @@ def whose_work(me: Account | None, work: WhoseWork) -> Whose:
 
 def _seen_differently(uow: UnitOfWork, readings: Sequence[RecentReading]) -> dict[str, int]:
     done = [each.document_id for each in readings if each.state is ReadingState.DONE]
-    return {document_id: count for document_id in done if (count := seen_differently(uow, document_id))}
+    return seen_differently(uow, done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.decision import Decision
@@ -70,12 +71,14 @@ def looks_again(seen: TermSeen, decision: Decision | None) -> bool:
     return (value, conditions) != (decision.value, decision.conditions)
 
 
-def seen_differently(uow: UnitOfWork, document_id: str) -> int:
-    """In how many terms the newest reading of a document differs from the one before; 0 where there is none."""
-    old, new = _pair(uow.readings.of_document(document_id), None, None)
-    if old is None or new is None:
-        return 0
-    return len(terms_seen(uow.readings.suggestions_of(old.id), uow.readings.suggestions_of(new.id)))
+def seen_differently(uow: UnitOfWork, document_ids: Sequence[str]) -> dict[str, int]:
+    """In how many terms the newest reading of each document differs from the one before; where in none, left out."""
+    pairs = uow.readings.read_again(document_ids)
+    found = {
+        document_id: len(terms_seen(uow.readings.suggestions_of(old), uow.readings.suggestions_of(new)))
+        for document_id, (old, new) in pairs.items()
+    }
+    return {document_id: count for document_id, count in found.items() if count}
 
 
 def carry_over(s: Services, uow: UnitOfWork, reading: Reading, document: Document) -> int:
