@@ -19,7 +19,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from web.assets import static
 from web.badges import answer_of, badge_of, status_of, words_of
@@ -41,6 +41,8 @@ def environment(language: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Else every line of a list would ask the disk whether its template changed.
+        auto_reload=False,
     )
     made.globals.update(_words(translator(language)), static=static, icon=icon, csrf_field=csrf_field)
     made.globals.update(marked=marked, code_text=code_text, mail_link=mail_link)
@@ -67,7 +69,8 @@ def _words(t: Translator) -> dict[str, object]:
 def _time(t: Translator, at: dt.date | None, shown: Callable[[Any], str]) -> str:
     if at is None:
         return t("Not known")
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), shown(at))
+    # A page may tell a hundred times; Markup.format would take as long as all else that is done for a line.
+    return Markup(f'<time datetime="{at.isoformat()}">{escape(shown(at))}</time>')  # noqa: S704 - escaped
 
 
 @cache

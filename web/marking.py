@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from domain.page_search import places_of_words
 
+SHORT = 300
+"""Letters of a text that may be a line of a list."""
+
 
 def marked(text: str, quotes: Iterable[str] = (), words: str = "") -> Markup:
     """`text` with every place marked where one of `quotes` stands, or a word that a search for `words` meets; places
     that overlap become one mark."""
-    result, at = Markup(""), 0
-    for start, end in _places(text, quotes, words):
-        result += Markup("{}<mark>{}</mark>").format(text[at:start], text[start:end])
+    if not words and not quotes:
+        return escape(text)
+    if not quotes and len(text) <= SHORT:
+        return _marked_line(text, words)
+    return _marked(text, _places(text, quotes, words))
+
+
+@lru_cache(maxsize=4_096)
+def _marked_line(text: str, words: str) -> Markup:
+    """Lines of a list come again: the licensor on the next line, all of them on the way back."""
+    return _marked(text, _places(text, (), words))
+
+
+def _marked(text: str, places: Iterable[tuple[int, int]]) -> Markup:
+    result, at = "", 0
+    for start, end in places:
+        result += f"{escape(text[at:start])}<mark>{escape(text[start:end])}</mark>"
         at = end
-    return result + escape(text[at:])
+    return Markup(f"{result}{escape(text[at:])}")  # noqa: S704 - every piece is escaped
 
 
 def code_text(text: str) -> Markup:
