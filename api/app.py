@@ -73,4 +73,5 @@ def _web_settings(settings: Settings) -> WebSettings:
         public_per_minute=settings.public_per_minute,
         in_force=tuple(shown(settings)),
         version=version("licence-desk"),
+        time_zone=settings.time_zone,
     )

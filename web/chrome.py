@@ -129,7 +129,7 @@ def chrome_for(request: Request, *, person: Person | None = None, public: bool =
         library=settings.library,
         contact=settings.contact,
         version=settings.version,
-        today=settings.now().date(),
+        today=settings.today(),
         path=request.url.path,
         here=_here(request),
         public=public,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
@@ -24,7 +25,8 @@ class WebSettings:
     `https://desk.library.example`, for proxies that rewrite the host. `framed_by` are the sites that may show the
     public card, such as `https://guides.library.example`. `contact` is an e-mail address shown to people in trouble.
     `public_per_minute` is how many public answers one network address may have in a minute. `in_force` lists every
-    setting for administrators: name, value (secrets masked), where it comes from, what it is for.
+    setting for administrators: name, value (secrets masked), where it comes from, what it is for. `time_zone` decides
+    what day it is.
     """
 
     secret: bytes
@@ -36,11 +38,16 @@ class WebSettings:
     public_per_minute: int = 600
     in_force: tuple[tuple[str, str, str, str], ...] = ()
     version: str = ""
+    time_zone: str = "UTC"
     now: Callable[[], dt.datetime] = _now
 
     def __post_init__(self) -> None:
         if len(self.secret) < KEY_BYTES:
             raise ValueError(f"The secret needs at least {KEY_BYTES} bytes.")
+
+    def today(self) -> dt.date:
+        """The library's own day."""
+        return self.now().astimezone(ZoneInfo(self.time_zone)).date()
 
 
 def settings_of(request: Request) -> WebSettings:

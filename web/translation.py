@@ -35,7 +35,7 @@ class Translator:
     sentences that come with their values in them."""
 
     language: str
-    months: Sequence[str]
+    dates: Mapping[str, Sequence[str]]
     texts: Mapping[str, str]
     plurals: Mapping[str, Sequence[str]]
     filled: Sequence[Known] = ()
@@ -65,7 +65,17 @@ class Translator:
         """The day in a sentence: 2 October 2026, 2 octobre 2026, 1er octobre 2026."""
         day = _day(day)
         number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
-        return f"{number} {self.months[day.month - 1]} {day.year}"
+        return f"{number} {self.dates['months'][day.month - 1]} {day.year}"
+
+    def date_full(self, day: dt.date) -> str:
+        """The day as a heading, with the day of the week: Friday 2 October 2026, Vendredi 2 octobre 2026."""
+        weekday = self.dates["weekdays"][_day(day).weekday()]
+        return f"{weekday.capitalize()} {self.date_long(day)}"
+
+    def date_short(self, day: dt.date) -> str:
+        """The day where there is little room: 2 Oct, 2 oct., 1er oct."""
+        number = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
+        return f"{number} {self.dates['short_months'][day.month - 1]}"
 
     def moment(self, at: dt.datetime) -> str:
         """A point in time to the minute, in UTC, as the trail keeps it."""
@@ -93,7 +103,7 @@ def translator(language: str) -> Translator:
     for part in _parts(folder.joinpath(known)):
         texts, plurals = texts | part.get("text", {}), plurals | part.get("plural", {})
         filled |= part.get("filled", {})
-    return Translator(known, catalogue["dates"]["months"], texts, plurals, known_sentences(filled))
+    return Translator(known, catalogue["dates"], texts, plurals, known_sentences(filled))
 
 
 def _parts(folder: Traversable) -> list[dict[str, Any]]:

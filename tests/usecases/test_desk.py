@@ -6,12 +6,15 @@ import datetime as dt
 import io
 from dataclasses import replace
 
+from domain.falling_due import FallingDue, due_on, falling_due
 from domain.identity import Actor, Role
 from domain.ports import Services
+from domain.task import DueTask
 from domain.usecases.decisions import accept_suggestion
-from domain.usecases.desk import what_waits
+from domain.usecases.desk import MOST_DEADLINES, what_waits
 from domain.usecases.documents import Upload, add_document, set_document_aside
 from domain.usecases.licences import add_licence
+from domain.usecases.tasks import add_task
 from domain.usecases.versions import add_version, move_version
 from domain.usecases.work import work_one
 from domain.version import VersionState
@@ -64,6 +67,39 @@ def test_the_first_and_the_last_day_count(services: Services) -> None:
     in_force(services, "In ninety days", 90)
 
     assert [d.title for d in what_waits(services, 90).deadlines] == ["Today", "In ninety days"]
+
+
+def task(s: Services, licence_id: str, text: str, days: int | None) -> None:
+    due = (s.today() + dt.timedelta(days=days)).isoformat() if days is not None else ""
+    add_task(s, ADMIN, licence_id, {"text": text, "due": due})
+
+
+def due(s: Services, days: int, most: int = MOST_DEADLINES) -> tuple[FallingDue, ...]:
+    """What falls due in so many days, of what the desk shows."""
+    desk = what_waits(s, days)
+    return falling_due(desk.deadlines, desk.tasks, s.today() + dt.timedelta(days=days), most)
+
+
+def test_tasks_that_have_a_day_fall_due_among_the_deadlines(services: Services) -> None:
+    licence = in_force(services, "Boreal Waters", 20)
+    for text, days in (("Overdue", -3), ("Same day", 20), ("Last day", 90), ("Too late", 91), ("No day", None)):
+        task(services, licence, text, days)
+    add_task(services, ADMIN, licence, {"kind": "note", "text": "A note"})
+
+    said = [one.task.text if isinstance(one, DueTask) else one.kind.value for one in due(services, 90)]
+
+    assert said == ["Overdue", "end", "Same day", "Last day"]
+    assert len(what_waits(services, 90).tasks) == 5
+
+
+def test_what_is_cut_off_is_what_falls_due_last(services: Services) -> None:
+    licence = in_force(services, "Boreal Waters", 1)
+    for days in range(12):
+        task(services, licence, f"In {days} days", days)
+
+    few = due(services, 90, most=5)
+
+    assert [(due_on(one) - services.today()).days for one in few] == [0, 1, 1, 2, 3]
 
 
 def test_licences_without_a_deadline_are_counted_where_one_is_to_be_expected(services: Services) -> None:

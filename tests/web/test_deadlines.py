@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.identity import Role
-from domain.usecases.tasks import tasks_of
+from domain.usecases.tasks import add_task, tasks_of
 from tests.pdfs import pdf
 from tests.web.library import TestDesk, text_of
 
@@ -110,6 +110,22 @@ def test_after_the_last_deadline_the_focus_goes_to_the_heading(desk: TestDesk) -
     answer = desk.editor.htmx_post(at(desk, licence, 15, "end"), sent).text
 
     assert '<h2 id="due-h" tabindex="-1" autofocus>' in answer
+
+
+def test_a_task_that_is_done_leaves_the_deadlines_and_the_focus_goes_to_what_follows(desk: TestDesk) -> None:
+    licence = ending(desk, "Journals", 6)
+    due = (desk.services.today() + dt.timedelta(days=5)).isoformat()
+    task = add_task(desk.services, desk.actor(), licence, {"text": "Ask for a price.", "due": due})
+    assert f'action="/tasks/{task.id}/done"' in desk.editor.get("/").text
+
+    sent = {"revision": "1", "from": "desk", "days": "30", "work": "all", "row": "1"}
+    answer = desk.editor.htmx_post(f"/tasks/{task.id}/done", sent).text
+
+    assert "Ask for a price." not in answer
+    assert '<p id="summary" hx-swap-oob="true">' in answer
+    assert 'id="todo" aria-labelledby="todo-h" hx-swap-oob="true"' in answer
+    focused = answer.split(" autofocus>")[0].rsplit("<form", 1)[1]
+    assert f'action="{at(desk, licence, 6)}"' in focused
 
 
 def test_ending_proposes_the_task_that_follows_from_it(desk: TestDesk) -> None:

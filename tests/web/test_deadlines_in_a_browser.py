@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from domain.usecases.tasks import tasks_of
+from domain.usecases.tasks import add_task, tasks_of
 from tests.browser import live, violations, watched_page
 from tests.web.library import TestDesk
 from tests.web.test_deadlines import at, ending
@@ -67,3 +68,40 @@ def test_without_scripts_the_buttons_work_too(browser: Browser, address: str, de
         page.get_by_label("End it").check()
         page.get_by_role("button", name="Note it").click()
         expect(page.get_by_text("End: noted")).to_be_visible()
+
+
+def test_a_phone_shows_buttons_and_labels_of_the_deadlines_without_scrolling_sideways(
+    page: Page, address: str, desk: TestDesk
+) -> None:
+    licence = ending(desk, "Journals", 20)
+    due = (desk.services.today() + dt.timedelta(days=9)).isoformat()
+    add_task(desk.services, desk.actor(), licence, {"text": "Ask for a price.", "due": due})
+    enter(page, address, desk.editor)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/?days=30")
+
+    for button in ("Done Journals, Ask for a price.", "Keep Journals, Last day to give notice"):
+        box = page.get_by_role("button", name=button).bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] < 390, button
+    heights = page.locator(".ch__line:visible .ch__t").evaluate_all(
+        "all => all.map(t => t.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 14
+    assert page.get_by_role("row", name="Ask for a price.").get_by_role("cell").count() == 4
+    assert violations(page) == []
+
+
+def test_a_task_among_the_deadlines_is_done_from_the_keyboard(page: Page, address: str, desk: TestDesk) -> None:
+    licence = ending(desk, "Journals", 6)
+    due = (desk.services.today() + dt.timedelta(days=5)).isoformat()
+    add_task(desk.services, desk.actor(), licence, {"text": "Ask for a price.", "due": due})
+    enter(page, address, desk.editor)
+    page.goto(f"{address}/?days=30")
+
+    page.get_by_role("button", name="Done Journals, Ask for a price.").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Keep Journals, Last day to give notice")).to_be_focused()
+    expect(page.locator("#live")).to_have_text("Done.")
+    expect(page.locator("#todo")).to_contain_text("No task waits.")

@@ -7,8 +7,10 @@ import io
 
 from domain.usecases.documents import Upload, add_document
 from domain.usecases.reading import fail_reading
+from domain.usecases.tasks import add_task
 from tests.pdfs import pdf
 from tests.web.library import Library, TestDesk, text_of
+from web.translation import translator
 
 
 def test_an_empty_desk_says_how_to_begin(desk: TestDesk) -> None:
@@ -41,9 +43,41 @@ def test_deadlines_stand_in_a_table_and_on_a_line_the_soonest_first(desk: TestDe
     assert "next 90 days: 3" in said
     assert "Far off" not in page.split("Changed lately")[0]
     assert "Only talked about" not in page.split("Changed lately")[0]
-    assert page.count('class="ch__stem"') == 3
+    assert page.partition("ch__line--middle")[0].count('class="ch__stem"') == 3
     assert "Far off" in desk.viewer.get("/?days=365").text.split("Changed lately")[0]
     assert "2 licences in force have no known deadline." in said
+
+
+def test_tasks_that_fall_due_stand_among_the_deadlines_with_a_ring_and_the_others_beside_them(desk: TestDesk) -> None:
+    today = desk.services.today()
+    licence = desk.licence("Journals", end_date=(today + dt.timedelta(days=20)).isoformat(), renewal="explicit")
+    desk.put_in_force(desk.version(licence, effective_from="2026-01-01"))
+    for text, days in (("Ask for the counts.", 5), ("Ask for a price.", 100), ("Call them back.", -2)):
+        add_task(desk.services, desk.actor(), licence, {"text": text, "due": str(today + dt.timedelta(days=days))})
+
+    page = desk.viewer.get("/").text
+    table, panel = (page.partition(f'id="{name}"')[2].partition("</section>")[0] for name in ("due", "todo"))
+
+    rows = [text_of(row) for row in table.partition("<tbody")[2].split("<tr")[1:]]
+    assert ["2 days ago" in rows[0], "Ask for the counts. Task" in rows[1], "The term ends" in rows[2]] == [True] * 3
+    assert table.count('class="dot dot--task"') == 2
+    assert table.partition("ch__line--middle")[0].count('<circle class="ch__p ch__p--task"') == 2
+    assert "next 90 days: 3" in text_of(table)
+    assert "2 things fall due this fortnight." in text_of(page)
+    assert "2 tasks stand among the deadlines." in text_of(panel)
+    assert "Ask for a price." in panel
+    assert "Ask for the counts." not in panel
+    assert "/done" not in page
+
+
+def test_the_day_is_told_with_the_day_of_the_week_in_either_language(desk: TestDesk) -> None:
+    today = desk.services.today()
+
+    english, french = (desk.viewer.get(f"/?lang={one}").text for one in ("en", "fr"))
+
+    assert f"<h1>{translator('en').date_full(today)}</h1>" in english
+    assert f"<h1>{translator('fr').date_full(today)}</h1>" in french
+    assert translator("fr").date_full(dt.date(2026, 10, 1)) == "Jeudi 1er octobre 2026"
 
 
 def test_versions_wait_for_review_with_what_is_left(library: Library) -> None:

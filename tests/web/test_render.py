@@ -9,7 +9,7 @@ from jinja2 import UndefinedError
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from tests.web.desk import make_desk
+from tests.web.desk import SESSION, make_desk
 from web.environment import environment, icon
 from web.render import render
 
@@ -121,3 +121,10 @@ def test_a_forged_message_is_not_shown(marie: TestClient) -> None:
     marie.cookies.set("notice", "eyJ0ZXh0IjogIkZvcmdlZCJ9.0000")
 
     assert "Forged" not in marie.get("/list").text
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Kiritimati", "2026-09-15"), ("Pacific/Midway", "2026-09-13")])
+def test_the_foot_of_a_page_tells_the_day_of_the_library(zone: str, day: str) -> None:
+    client = TestClient(make_desk(time_zone=zone), cookies={"session": SESSION})
+
+    assert day in client.get("/list").text.partition("Today is")[2].partition("</footer>")[0]

@@ -1,9 +1,8 @@
-"""Deadlines: as a table and a line on the desk, on the record of a licence, and the form of what was decided."""
+"""Deadlines: as lines of the desk and of the record of a licence, and the form of what was decided."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +15,6 @@ from web.forms import Choice, Field, Form, Kind
 from web.translation import Translator
 from web.words import duration_words
 
-LEFT, RIGHT, BASE = 24.0, 936.0, 102.0
-MOST_MARKS = 24
-NOW, SOON = 14, 31
-_HIGHEST = 2
 CHOICES: Mapping[DeadlineChoice, str] = {DeadlineChoice.KEEP: "Keep", DeadlineChoice.END: "End"}
 
 
@@ -56,6 +51,11 @@ class DeadlineRow:
     decide: DecideView
     owner: str = ""
 
+    @property
+    def revision(self) -> int:
+        """The revision of what is decided at it."""
+        return self.decide.revision
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlinePage:
@@ -69,35 +69,6 @@ class DeadlinePage:
     sentence: str
     next_href: str
     waiting: tuple[str, str, dt.date | None, str] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A numbered shape of the chart, its middle at `x`, `y`."""
-
-    number: int
-    kind: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
-    """A first day of a month on the axis."""
-
-    x: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """The line of the coming days; the table under it says the same. `now` and `soon` end two weeks and a month."""
-
-    title: str
-    marks: tuple[Mark, ...]
-    ticks: tuple[Tick, ...]
-    now: float
-    soon: float
 
 
 def deadline_row(
@@ -124,42 +95,6 @@ def _why(t: Translator, deadline: Deadline) -> str:
         period = duration_words(t, deadline.notice_period)
         return t("Last day to give notice: {period} before {day}", period=period, day=t.date_iso(deadline.term_ends))
     return t("Last day to give notice")
-
-
-def chart_of(t: Translator, rows: tuple[DeadlineRow, ...], today: dt.date, days: int) -> Chart:
-    """The coming `days` as a line, with the first deadlines on it."""
-
-    def place(after: float) -> float:
-        return round(LEFT + (RIGHT - LEFT) * min(after, days) / days, 1)
-
-    stacked: Counter[int] = Counter()
-    marks = []
-    for row in rows[:MOST_MARKS]:
-        x = place(row.days)
-        height = min(stacked[int(x // 28)], _HIGHEST)
-        stacked[int(x // 28)] += 1
-        marks.append(Mark(number=row.number, kind=row.kind, x=x, y=78 - 30.0 * height))
-    end = today + dt.timedelta(days=days)
-    title = t(
-        "Deadlines from {start} to {end}, numbered as in the table below.",
-        start=t.date_long(today),
-        end=t.date_long(end),
-    )
-    ticks = tuple(Tick(x=place((day - today).days), label=short_day(t, day)) for day in _firsts(today, end))
-    return Chart(title=title, marks=tuple(marks), ticks=ticks, now=place(NOW), soon=place(SOON))
-
-
-def short_day(t: Translator, day: dt.date) -> str:
-    """`1 Oct`, `1er oct.`, as there is room for on an axis."""
-    month = t.months[day.month - 1]
-    return f"1er {month}" if t.language == "fr" else f"1 {month[:3]}"
-
-
-def _firsts(today: dt.date, end: dt.date) -> list[dt.date]:
-    firsts, day = [], today.replace(day=1)
-    while (day := (day + dt.timedelta(days=32)).replace(day=1)) <= end:
-        firsts.append(day)
-    return firsts if len(firsts) < 6 else firsts[::2]
 
 
 def decide_view(t: Translator, state: DeadlineState) -> DecideView:

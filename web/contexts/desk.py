@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from domain.identity import Actor, Role
-from domain.usecases.desk import MOST_DEADLINES, Desk, WhoseWork
+from domain.usecases.desk import MOST_DEADLINES, MOST_TASKS, Desk, WhoseWork
 from domain.version import VersionState
-from domain.work_queue import Deadline, DeadlineAt, RecentReading, WaitingReview
-from web.contexts.deadlines import NOW, Chart, DeadlineRow, chart_of, deadline_href, deadline_row
+from domain.work_queue import DeadlineAt, RecentReading, WaitingReview
+from web.contexts.deadlines import DeadlineRow, deadline_href, deadline_row
+from web.contexts.due import NOW, Chart, DueRow, TaskRow, charts_of, due_rows
 from web.contexts.happenings import Happening, Names, happening_of
 from web.contexts.tasks import TaskLine, task_line
 from web.contexts.webhooks import WebhookRow, webhook_row
@@ -39,8 +40,9 @@ class Work:
 class DeskPage:
     """Context of desk/desk.html. `spans` are days, address, and whether it is the one shown.
 
-    `focus` is the number of the deadline that the focus goes to, 0 for the heading and -1 for none. `again` are
-    versions in force with terms to look at again, `ready` those that can be put in force.
+    `due` are deadlines and the tasks that have a day among them; `tasks` are the others. `focus` is the number of the
+    line that the focus goes to, 0 for the heading and -1 for none. `charts` are the same line of days in two sizes.
+    `again` are versions in force with terms to look at again, `ready` those that can be put in force.
     """
 
     heading: str
@@ -48,13 +50,14 @@ class DeskPage:
     spans: tuple[tuple[int, str, bool], ...]
     whose: tuple[tuple[str, str, bool], ...]
     tasks: tuple[TaskLine, ...]
+    tasks_due: int
     days: int
-    deadlines: tuple[DeadlineRow, ...]
+    due: tuple[DueRow, ...]
     decided: tuple[DeadlineRow, ...]
     focus: int
     work: str
     are_all: bool
-    chart: Chart | None
+    charts: tuple[Chart, ...]
     without_deadline: int
     reviews: tuple[Work, ...]
     again: tuple[Work, ...]
@@ -73,22 +76,25 @@ def desk_page(
 ) -> DeskPage:
     """The context for `actor` on `today`."""
     may_review = actor.role.includes(Role.REVIEWER)
-    rows, decided = _rows(t, desk, desk.deadlines, today), _rows(t, desk, desk.decided, today)
+    rows = due_rows(t, desk, today, days)
+    shown = {row.line.href for row in rows if isinstance(row, TaskRow)}
+    tasks = tuple(task_line(one.task, desk.people, today, licence=one.title) for one in desk.tasks)
     names = Names(licences=desk.titles, definitions=desk.definitions, versions=desk.labels)
     waiting, again = _apart(desk.reviews)
     return DeskPage(
-        heading=t.date_long(today),
+        heading=t.date_full(today),
         summary=_summary(t, rows, desk),
         spans=tuple((span, _here(span, work), span == days) for span in SPANS),
         whose=tuple((t(label), _here(days, one), one is work) for one, label in _offered(desk)),
-        tasks=tuple(task_line(one.task, desk.people, today, licence=one.title) for one in desk.tasks),
+        tasks=tuple(one for one in tasks if one.href not in shown),
+        tasks_due=len(shown),
         days=days,
         work=work.value,
-        deadlines=rows,
-        decided=decided,
+        due=rows,
+        decided=_decided(t, desk, today),
         focus=-1,
-        are_all=len(rows) < MOST_DEADLINES,
-        chart=chart_of(t, rows, today, days) if rows else None,
+        are_all=len(rows) < MOST_DEADLINES and len(shown) < MOST_TASKS,
+        charts=charts_of(t, rows, today, days),
         without_deadline=desk.without_deadline,
         reviews=tuple(_review(each, may_review=may_review) for each in waiting),
         again=tuple(_review(each, may_review=may_review) for each in again),
@@ -104,16 +110,17 @@ def desk_page(
 
 
 def focused(context: DeskPage, *, row: int | None = None, at: DeadlineAt | None = None) -> DeskPage:
-    """With the focus on the deadline that follows one which was in line `row`, or on the one `at`."""
+    """With the focus on what follows the one which was in line `row`, or on the one `at`."""
     if at is not None:
-        row = next((one.number for one in context.deadlines if one.decide.href == deadline_href(at)), 0)
-    return replace(context, focus=min(row or 0, len(context.deadlines)))
+        there = (one for one in context.due if isinstance(one, DeadlineRow))
+        row = next((one.number for one in there if one.decide.href == deadline_href(at)), 0)
+    return replace(context, focus=min(row or 0, len(context.due)))
 
 
-def _rows(t: Translator, desk: Desk, deadlines: Iterable[Deadline], today: dt.date) -> tuple[DeadlineRow, ...]:
+def _decided(t: Translator, desk: Desk, today: dt.date) -> tuple[DeadlineRow, ...]:
     return tuple(
         deadline_row(t, each, desk.said[each.at], number=number, today=today, people=desk.people)
-        for number, each in enumerate(deadlines, start=1)
+        for number, each in enumerate(desk.decided, start=1)
     )
 
 
@@ -135,7 +142,7 @@ def _here(days: int, work: WhoseWork) -> str:
     return f"/?days={days}&work={work.value}"
 
 
-def _summary(t: Translator, rows: tuple[DeadlineRow, ...], desk: Desk) -> str:
+def _summary(t: Translator, rows: tuple[DueRow, ...], desk: Desk) -> str:
     near = sum(row.days <= NOW for row in rows)
     left = sum(each.suggestions - each.dealt_with for each in desk.reviews)
     due = t.plural("{count} thing falls due this fortnight.", "{count} things fall due this fortnight.", near)

@@ -16,10 +16,9 @@ from domain.work_queue import DeadlineAt, DeadlineKind
 from web.access import editor, pages_router, services
 from web.chrome import Message, words
 from web.contexts.deadlines import CHOICES, DeadlinePage, deadline_form, deadline_href, deadline_sentence
-from web.contexts.desk import focused
 from web.forms import Form
 from web.messages import own_address, redirect
-from web.pages.desk import TEMPLATE, desk_context
+from web.pages.desk import due_again
 from web.render import render, wants_fragment
 from web.sent import Sent, Values, first, whole
 
@@ -77,10 +76,7 @@ def _done(request: Request, actor: Actor, state: DeadlineState, sent: Values, sa
     if not wants_fragment(request) or first(sent, "from") != "desk":
         there = first(sent, "next") or f"/licences/{state.at.licence_id}"
         return redirect(request, own_address(there), message=Message(said))
-    asked = {name: first(sent, name) for name in ("days", "work")}
-    context = desk_context(request, actor, asked)
-    context = focused(context, row=whole(sent, "row")) if state.decided else focused(context, at=state.at)
-    return render(request, TEMPLATE, context, block="due", oob=["summary"], live=said)
+    return due_again(request, actor, sent, said, at=None if state.decided else state.at)
 
 
 def _form(request: Request, actor: Actor, at: DeadlineAt) -> Form:

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from domain.identity import Actor
 from domain.usecases.desk import WhoseWork, all_deadlines, all_tasks, what_waits
+from domain.work_queue import DeadlineAt
 from web.access import pages_router, services, viewer
 from web.chrome import words
-from web.contexts.desk import SPANS, DeskPage, desk_page
+from web.contexts.desk import SPANS, DeskPage, desk_page, focused
 from web.contexts.desk_export import deadlines_sheet, tasks_sheet
 from web.render import render
+from web.sent import Values, first, whole
 from web.table_file import MOST_ROWS, table_answer
 
 router: APIRouter = pages_router()
@@ -33,6 +35,13 @@ def desk_context(request: Request, actor: Actor, asked: Mapping[str, str]) -> De
     s, (days, work) = services(request), _span(asked)
     found = what_waits(s, days, actor, work)
     return desk_page(words(request), found, actor, today=s.today(), days=days, work=work)
+
+
+def due_again(request: Request, actor: Actor, sent: Values, said: str, *, at: DeadlineAt | None = None) -> Response:
+    """What htmx puts in after a button at a deadline or a task: the focus is on the line that follows, or on `at`."""
+    context = desk_context(request, actor, {name: first(sent, name) for name in ("days", "work")})
+    context = focused(context, at=at) if at else focused(context, row=whole(sent, "row"))
+    return render(request, TEMPLATE, context, block="due", oob=["summary", "todo"], live=said)
 
 
 def _span(asked: Mapping[str, str]) -> tuple[int, WhoseWork]:

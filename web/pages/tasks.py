@@ -16,7 +16,8 @@ from web.chrome import Message, words
 from web.contexts.tasks import TaskPage, filled_with, task_form
 from web.forms import Form
 from web.messages import own_address, redirect
-from web.render import render
+from web.pages.desk import due_again
+from web.render import render, wants_fragment
 from web.sent import Sent, Values, first, whole
 
 router: APIRouter = pages_router()
@@ -65,8 +66,10 @@ def save(request: Request, task_id: str, sent: Sent, actor: Editor) -> Response:
 
 @router.post("/tasks/{task_id}/done")
 def done(request: Request, task_id: str, sent: Sent, actor: Editor) -> Response:
-    """Tick it off."""
+    """Tick it off; for the desk's own buttons its deadlines come anew, with the focus on what follows."""
     task = finish_task(services(request), actor, task_id, seen=whole(sent, "revision"))
+    if wants_fragment(request) and first(sent, "from") == "desk":
+        return due_again(request, actor, sent, words(request)("Done."))
     there = first(sent, "next") or f"/licences/{task.licence_id}#tasks"
     return redirect(request, own_address(there), message=Message(words(request)("Done.")))
 
