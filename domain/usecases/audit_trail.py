@@ -16,11 +16,12 @@ _AT_A_TIME = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trail:
-    """A page of the trail. `titles` names licences by id, `people` accounts and `tokens` tokens, closed ones too;
-    `webhooks` subscriptions to the feed."""
+    """A page of the trail. By their ids `titles` names licences, `labels` versions, `people` accounts, closed ones too;
+    `tokens` and `webhooks` (subscriptions to the feed) are there where the page speaks of any."""
 
     entries: PageOf[AuditEntry]
     titles: Mapping[str, str]
+    labels: Mapping[str, str]
     people: Mapping[str, str]
     tokens: Mapping[str, str]
     webhooks: Mapping[str, str]
@@ -32,12 +33,14 @@ def whole_trail(s: Services, actor: Actor, which: AuditFilter) -> Trail:
     actor.must_be(Role.REVIEWER)
     with s.reading_only() as uow:
         entries = uow.audit.entries(which)
+        subjects = {entry.subject for entry in entries.items}
         return Trail(
             entries=entries,
             titles=uow.work.titles({entry.licence_id for entry in entries.items if entry.licence_id}),
+            labels=uow.work.labels({entry.subject_id for entry in entries.items if entry.subject == "version"}),
             people={account.id: account.name for account in uow.accounts.all()},
-            tokens={token.id: token.name for token in uow.accounts.tokens()},
-            webhooks={webhook.id: webhook.name for webhook in uow.webhooks.all()},
+            tokens={token.id: token.name for token in uow.accounts.tokens()} if "token" in subjects else {},
+            webhooks={one.id: one.name for one in uow.webhooks.all()} if "webhook" in subjects else {},
             definitions=uow.vocabulary.all(),
         )
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from domain.identity import Role
 from domain.usecases.accounts import sign_in, who_has_token
+from domain.usecases.tasks import add_task
 from tests.browser import live, violations, watched_page
 from tests.web.library import PASSWORD, Library, TestDesk, text_of
 
@@ -193,6 +194,30 @@ def test_the_trail_tells_what_was_done_and_is_filtered(library: Library) -> None
     assert desk.reviewer.get("/audit?since=yesterday").status_code == 422
     assert desk.viewer.get("/audit").status_code == 403
     assert desk.reviewer.get("/audit?cursor=nowhere").status_code == 422
+
+
+def test_the_trail_names_the_versions_and_the_tasks_it_speaks_of(desk: TestDesk) -> None:
+    licence = desk.licence("Journals")
+    desk.put_in_force(desk.version(licence, label="Agreement 2026"))
+    add_task(desk.services, desk.actor(), licence, {"text": "Ask for <b>prices</b>."})
+
+    page = desk.reviewer.get("/audit").text
+    told = text_of(page)
+
+    assert "Ada Min put Agreement 2026 of Journals in force" in told
+    assert "Ada Min sent Agreement 2026 of Journals for review" in told
+    assert "a version" not in told
+    assert "Ada Min added a task or note to Journals Ask for <b>prices</b>." in told
+    assert "<b>prices</b>" not in page
+
+
+def test_entries_of_the_same_minute_show_it_once(library: Library) -> None:
+    entries = library.desk.reviewer.get("/audit").text.partition('class="hist')[2].partition("</ol>")[0]
+
+    minutes = re.findall(r'<time( class="vh")? datetime="[^"]*">([^<]*)</time>', entries)
+    shown = [minute for hidden, minute in minutes if not hidden]
+    assert len(shown) == len(set(shown)) < len(minutes)
+    assert {minute for _, minute in minutes} == set(shown)
 
 
 def test_the_trail_names_accounts_and_tokens_and_never_a_password(desk: TestDesk) -> None:

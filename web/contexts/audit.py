@@ -104,7 +104,7 @@ def _names(trail: Trail) -> Names:
     return Names(
         licences=trail.titles,
         definitions={d.key: d for d in trail.definitions},
-        versions={},
+        versions=trail.labels,
         others={**trail.people, **trail.tokens, **trail.webhooks},
     )
 

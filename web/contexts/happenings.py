@@ -126,10 +126,12 @@ _FIELDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """A sentence with its links. `was` and `now` are the values of a decision, with the words of a pick list."""
+    """A sentence with its links. `words` are those of a task. `was` and `now` are the values of a decision, with the
+    words of a pick list."""
 
     at: dt.datetime
     sentence: str
+    words: str | None = None
     reason: str | None = None
     is_decision: bool = False
     was: Value | None = None
@@ -174,6 +176,7 @@ def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
     return Happening(
         at=entry.at,
         sentence=sentence,
+        words=_words(entry),
         reason=_reason(entry),
         is_decision=decided,
         was=entry.before.get("value") if decided else None,
@@ -182,6 +185,11 @@ def happening_of(t: Translator, entry: AuditEntry, names: Names) -> Happening:
         conditions=entry.after.get("conditions") if decided else None,
         labels=choice_labels(t, definition) if definition else None,
     )
+
+
+def _words(entry: AuditEntry) -> str | None:
+    words = entry.after.get("text") or entry.before.get("text")
+    return str(words) if entry.subject == "task" and words else None
 
 
 def _reason(entry: AuditEntry) -> str | None:
