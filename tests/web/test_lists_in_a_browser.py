@@ -121,6 +121,7 @@ def test_ticked_licences_are_changed_in_four_steps(page: Page, desk: TestDesk) -
     with live(desk.app) as where:
         enter(page, where, desk.editor)
         page.goto(f"{where}/licences?status=any")
+        expect(page.locator("#bulk-n")).to_have_text("")
         page.get_by_label("Select First").check()
         page.get_by_label("Select Third").check()
         expect(page.locator("#bulk-n")).to_have_text("2 selected")
@@ -179,3 +180,34 @@ def test_a_task_is_ticked_off_on_the_desk_without_scripts(browser: Browser, desk
         expect(page.locator("#todo-h")).to_contain_text("0")
         page.goto(f"{where}/licences/{licence}")
         expect(page.locator("#tasks")).to_contain_text("Done by Ed Itor")
+
+
+def test_on_a_phone_nothing_of_the_list_or_the_terms_lies_beyond_the_edge(
+    page: Page, address: str, library: Library
+) -> None:
+    enter(page, address, library.desk.editor)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    for path, row in (
+        ("/licences?status=any", "Journals Complete"),
+        (f"/licences/{library.journals}", "Alumni access"),
+    ):
+        page.goto(f"{address}{path}")
+        cells = page.get_by_role("row").filter(has_text=row).locator("td, th")
+        boxes = [box for cell in cells.all() if (box := cell.bounding_box())]
+        assert len(boxes) >= 4, path
+        assert max(box["x"] + box["width"] for box in boxes) < 390, path
+        assert violations(page) == [], path
+
+    page.get_by_role("link", name="Details of Alumni access").click()
+    expect(page.get_by_text("How this value came about")).to_be_visible()
+    assert page.locator(".terms .more").evaluate("e => e.getBoundingClientRect().right") < 390
+
+
+def test_the_list_shows_how_many_terms_are_decided(page: Page, address: str, library: Library) -> None:
+    enter(page, address, library.desk.viewer)
+    page.goto(f"{address}/licences?status=any")
+
+    bar = page.get_by_role("progressbar", name=re.compile("^Journals Complete, [0-9]+ of [0-9]+ terms decided$"))
+    expect(bar).to_be_visible()
+    assert bar.evaluate("e => e.value / e.max") == pytest.approx(3 / 61)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.web.library import Library, TestDesk, text_of
+from tests.web.library import Library, TestDesk, Visitor, text_of
 
 
 def row_of(html: str, key: str) -> str:
@@ -73,7 +73,7 @@ def test_a_term_opens_with_its_words_its_history_and_what_readers_were_told(libr
     assert "Readers are told: Yes, with conditions" in said
     assert "Readers are told: No" in said
     assert "Ada Min, on Amendment 1:" in said
-    assert '<tr class="terms__more" id="detail-alumni_access">' in page
+    assert '<tr class="terms__more" id="detail-alumni_access"' in page
     quote = text_of(viewer.htmx(f"{there}/ill_electronic").text)
     assert "single copy of an individual article" in quote
 
@@ -181,3 +181,12 @@ def test_the_timeline_says_who_put_a_version_in_force_and_keeps_drafts_apart(des
     assert "Agreement 2090 Agreement put in force by Ada Min, " in said
     assert "Starts later from 2090-01-01" in said
     assert said.index("Agreement 2090") < said.index("Not in force: drafts and withdrawn") < said.index("A first draft")
+
+
+def test_a_file_is_added_where_the_documents_are_listed(library: Library) -> None:
+    def documents(who: Visitor) -> str:
+        return who.get(f"/licences/{library.journals}").text.partition('id="documents"')[2].partition("</section>")[0]
+
+    assert f'href="/versions/{library.agreement}/upload"' in documents(library.desk.editor)
+    assert "/upload" not in documents(library.desk.viewer)
+    assert text_of(documents(library.desk.viewer)).startswith('aria-labelledby="docs-h"> Documents 1')

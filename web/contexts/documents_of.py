@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from domain.readings import ReadingState
 from domain.usecases.licence_record import DocumentRecord
+from domain.version import VersionState
 from web.translation import Translator
 from web.words import DOCUMENT_ROLES
 
+TAKES_NO_FILES = (VersionState.WITHDRAWN,)
 _WAITING = (ReadingState.QUEUED, ReadingState.RUNNING)
 
 

@@ -83,7 +83,8 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicencesPage:
-    """Context of licences/list.html. `first` and `last` count the rows shown; `hidden` asks for the same list again."""
+    """Context of licences/list.html. `first` and `last` count the rows shown; `hidden` asks for the same list again;
+    `terms` are in the vocabulary."""
 
     q: str
     sort: str
@@ -109,6 +110,7 @@ class LicencesPage:
     previous_href: str | None
     start_href: str | None
     without_filters: str
+    terms: int
     may_edit: bool
 
 
@@ -150,6 +152,7 @@ def licences_page(
         last=address.row + len(rows) - 1 if rows else 0,
         **_steps(found.page, address, len(rows)),
         without_filters=address.only("q", "sort", "col"),
+        terms=len(found.definitions),
         may_edit=may_edit,
     )
 

@@ -28,7 +28,7 @@ COLUMNS = (
     Column(key="code", label="Code", sort="code"),
     Column(key="status", label="Status and term", sort="end_date"),
     Column(key="notice", label="Give notice by", sort="notice_by"),
-    Column(key="decided", label="Terms decided", numeric=True),
+    Column(key="decided", label="Terms decided"),
     Column(key="consortium", label="Consortium"),
     Column(key="scope", label="Own or consortial"),
     Column(key="renewal", label="Renews"),

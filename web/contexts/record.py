@@ -12,7 +12,7 @@ from domain.usecases.licence_record import LicenceRecord, VersionRecord
 from domain.version import HELD, Version, VersionState
 from web.contexts.band import Band, band_of
 from web.contexts.deadlines import DecideView, decide_view
-from web.contexts.documents_of import DocumentView, documents_of
+from web.contexts.documents_of import TAKES_NO_FILES, DocumentView, documents_of
 from web.contexts.happenings import Happening, Names, happening_of
 from web.contexts.tasks import TaskLine, task_line
 from web.contexts.terms import TermDetail, TermsTable
@@ -44,6 +44,7 @@ class VersionLine:
     dealt_with: int
     review_href: str | None
     documents: tuple[DocumentView, ...]
+    takes_files: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +229,7 @@ def _line(t: Translator, record: VersionRecord, today: dt.date, *, may_review: b
         dealt_with=record.dealt_with,
         review_href=f"/versions/{version.id}/review" if has_review else None,
         documents=documents_of(t, record.documents),
+        takes_files=version.state not in TAKES_NO_FILES,
     )
 
 

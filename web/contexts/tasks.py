@@ -70,7 +70,14 @@ def task_form(t: Translator, people: Sequence[tuple[str, str]]) -> Form:
     owners = (Choice("", t("Nobody")), *(Choice(key, name) for key, name in people))
     return Form(
         (
-            Field(name="kind", label=t("Kind"), kind=Kind.RADIOS, choices=kinds, values=(TaskKind.TASK.value,)),
+            Field(
+                name="kind",
+                label=t("Kind"),
+                kind=Kind.RADIOS,
+                choices=kinds,
+                values=(TaskKind.TASK.value,),
+                quiet=True,
+            ),
             Field(name="text", label=t("What"), kind=Kind.TEXTAREA, required=True, maximum=2000),
             Field(name="owner", label=t("Who is to do it"), kind=Kind.SELECT, choices=owners, quiet=True),
             Field(name="due", label=t("By when"), kind=Kind.DATE, hint=t("Year-month-day, such as 2027-01-01")),

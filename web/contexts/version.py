@@ -10,7 +10,7 @@ from domain.errors import Invalid
 from domain.identity import Actor, Role
 from domain.usecases.licence_record import VersionPage, VersionRecord
 from domain.version import DocumentRole, Readiness, Version, VersionState
-from web.contexts.documents_of import DocumentView, documents_of
+from web.contexts.documents_of import TAKES_NO_FILES, DocumentView, documents_of
 from web.contexts.record import span_words
 from web.forms import Choice, Field, Form, Kind
 from web.translation import Translator
@@ -18,7 +18,6 @@ from web.words import DOCUMENT_ROLES, KINDS, STEPS
 
 MEGABYTE = 1024 * 1024
 _FOR_EDITORS = (VersionState.IN_REVIEW, VersionState.DRAFT)
-_TAKES_NO_FILES = (VersionState.WITHDRAWN,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def version_view(t: Translator, found: VersionPage, actor: Actor, max_bytes: int
     """The context for `actor`; a step or a field that is not theirs is left out."""
     record, version = found.record, found.record.version
     may_edit = actor.role.includes(Role.EDITOR)
-    takes_files = may_edit and version.state not in _TAKES_NO_FILES
+    takes_files = may_edit and version.state not in TAKES_NO_FILES
     return VersionView(
         id=version.id,
         licence=(f"/licences/{found.licence.id}", found.licence.title),

@@ -13,7 +13,7 @@ const count = () => {
   const bulk = document.getElementById("bulk");
   if (bulk) bulk.hidden = chosen === 0;
   const words = document.getElementById("bulk-n");
-  if (words) words.textContent = chosen === 1 ? words.dataset.one : words.dataset.many.replace("#", String(chosen));
+  if (words) words.textContent = chosen === 0 ? "" : chosen === 1 ? words.dataset.one : words.dataset.many.replace("#", String(chosen));
 };
 
 document.addEventListener("change", (event) => {
