@@ -190,6 +190,7 @@ def test_on_a_phone_nothing_of_the_list_or_the_terms_lies_beyond_the_edge(
 
     for path, row in (
         ("/licences?status=any", "Journals Complete"),
+        (f"/licences/{library.journals}/term-sheet", "Alumni access"),
         (f"/licences/{library.journals}", "Alumni access"),
     ):
         page.goto(f"{address}{path}")

@@ -59,6 +59,17 @@ def test_axe_finds_nothing_and_nothing_runs_off_a_narrow_screen(page: Page, desk
             assert page.evaluate(wider) == 0, f"{width} px"
 
 
+def test_on_a_phone_what_is_to_be_decided_lies_within_the_screen(page: Page, desk: TestDesk) -> None:
+    with live(desk.app) as address:
+        enter(page, address, desk.reviewer)
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(address + home(desk))
+        for choice in page.locator(".decide3 label").all():
+            box = choice.bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] < 390
+
+
 def test_a_conflict_is_decided_and_the_plan_is_sent_and_watched(page: Page, desk: TestDesk, alma: StandIn) -> None:
     with live(desk.app) as address:
         enter(page, address, desk.reviewer)
