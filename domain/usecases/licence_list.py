@@ -84,12 +84,6 @@ def all_rows(s: Services, which: LicenceFilter, ids: Sequence[str] = ()) -> Iter
             yield from uow.queries.rows(which, ids[first : first + _AT_A_TIME])
 
 
-def organisation_names(s: Services, words: str) -> tuple[str, ...]:
-    """Names of organisations of the desk that begin with or hold these words."""
-    with s.reading_only() as uow:
-        return uow.queries.organisations(words.strip()[:100], MOST_NAMES)
-
-
 def organisation_uses(s: Services, words: str) -> tuple[OrganisationUse, ...]:
     """All that hold these words, by name, with their numbers of licences; for an export."""
     with s.reading_only() as uow:

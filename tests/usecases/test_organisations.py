@@ -9,8 +9,9 @@ from domain.identity import Actor, Role
 from domain.licence import Organisation, OrganisationRole
 from domain.ports import Services
 from domain.queries import AuditFilter, LicenceFilter
-from domain.usecases.licence_list import MOST_OF_ORGANISATION, organisation_names
+from domain.usecases.licence_list import MOST_NAMES, MOST_OF_ORGANISATION
 from domain.usecases.licences import add_licence
+from domain.usecases.looking_up import organisation_names
 from domain.usecases.organisations import rename_organisation, renaming
 from tests.storage.making import a_licence
 from tests.usecases.test_desk import ADMIN
@@ -43,7 +44,7 @@ def test_a_new_name_shows_and_is_found_on_every_licence_and_each_has_its_entry(s
     assert parties(services, other) == [("Another", "licensor")]
     assert found(services, "new press") == ["First", "Second"]
     assert found(services, "old press") == []
-    assert "Old Press" not in organisation_names(services, "press")
+    assert "Old Press" not in organisation_names(services, "press", MOST_NAMES)
     with services.reading_only() as uow:
         entries = uow.audit.entries(AuditFilter(licence_id=first)).items
         assert uow.licences.get(first).revision == 2
@@ -72,7 +73,7 @@ def test_the_name_of_another_makes_one_of_the_two_and_says_so_before(services: S
 
     assert parties(services, both) == [("New Press", "licensor"), ("New Press", "agent")]
     assert parties(services, mine) == parties(services, theirs) == [("New Press", "licensor")]
-    assert organisation_names(services, "press") == ("New Press",)
+    assert organisation_names(services, "press", MOST_NAMES) == ("New Press",)
 
 
 def test_what_was_not_shown_is_not_changed(services: Services) -> None:

@@ -7,6 +7,7 @@ import re
 from domain.identity import Role
 from domain.usecases.tasks import tasks_of
 from tests.web.library import Library, TestDesk, text_of
+from web.pages.organisations import MOST_LISTED
 
 
 def give(desk: TestDesk, licence: str, **said: str) -> str:
@@ -116,3 +117,19 @@ def test_an_organisation_has_a_page_with_its_licences_and_contacts(library: Libr
         in library.desk.viewer.get(f"/licences/{library.journals}").text
     )
     assert library.desk.viewer.get("/organisations/of?name=Nobody").status_code == 404
+
+
+def test_organisations_are_listed_by_the_page_and_what_is_left_out_is_said(desk: TestDesk) -> None:
+    names = [f"Press {number:03}" for number in range(MOST_LISTED + 1)]
+    desk.licence("Journals", organisations=[{"name": name, "role": "licensor"} for name in names[:20]])
+    few = desk.viewer.get("/organisations").text
+    for first in range(20, len(names), 50):
+        some = [{"name": name, "role": "licensor"} for name in names[first : first + 50]]
+        desk.licence(f"Books {first}", organisations=some)
+
+    many = desk.viewer.get("/organisations").text
+
+    assert [name for name in names[:20] if f">{name}</a>" not in few] == []
+    assert "are shown" not in few
+    assert f"The first {MOST_LISTED} are shown." in text_of(many)
+    assert desk.viewer.htmx("/organisations?q=press").text.count("<option") == 12

@@ -10,14 +10,15 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from domain.errors import Invalid
 from domain.identity import Actor, Role
-from domain.usecases.licence_list import OrganisationRecord, organisation_names, organisation_record, organisation_uses
+from domain.usecases.licence_list import MOST_NAMES, OrganisationRecord, organisation_record, organisation_uses
+from domain.usecases.looking_up import organisation_names
 from domain.usecases.organisations import rename_organisation, renaming
 from web.access import admin, pages_router, services, viewer
 from web.chrome import Message, words
 from web.contexts.organisations_export import organisations_sheet
 from web.forms import Field, Form
 from web.messages import redirect
-from web.render import render
+from web.render import render, wants_fragment
 from web.sent import Sent, first, whole
 from web.table_file import exports_of, table_answer
 from web.translation import Translator
@@ -25,32 +26,37 @@ from web.words import ROLES
 
 RENAME = "/organisations/rename"
 router: APIRouter = pages_router("/organisations")
+MOST_LISTED = 200
 _NAMES = ("q", "licensor", "consortium", "organisation_name")
 """What the fields that ask here are called; each sends its own value alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationsPage:
-    """Context of organisations/list.html: names with their pages."""
+    """Context of organisations/list.html: names with their pages; where there are more of them than `most`, those are
+    left out."""
 
     q: str
     names: tuple[tuple[str, str], ...]
+    most: int
+    are_all: bool
     exports: tuple[tuple[str, str], ...]
 
 
 @router.get("")
 def organisations(request: Request, _actor: Annotated[Actor, Depends(viewer)]) -> Response:
-    """Those that hold the words."""
-    q = _asked(request)
-    found = organisation_names(services(request), q)
-    names = tuple((name, f"/organisations/of?{urlencode({'name': name})}") for name in found)
-    context = OrganisationsPage(q=q, names=names, exports=exports_of("/organisations/export", urlencode({"q": q})))
+    """Those that hold the words: a few while somebody types, else a page of them."""
+    q, most = _asked(request), MOST_NAMES if wants_fragment(request) else MOST_LISTED
+    found = organisation_names(services(request), q, most + 1)
+    names = tuple((name, f"/organisations/of?{urlencode({'name': name})}") for name in found[:most])
+    exports = exports_of("/organisations/export", urlencode({"q": q}))
+    context = OrganisationsPage(q=q, names=names, most=most, are_all=len(found) <= most, exports=exports)
     return render(request, "organisations/list.html", context, block="suggestions")
 
 
 def _asked(request: Request) -> str:
     query = request.query_params
-    return next((query[name] for name in _NAMES if name in query), "")
+    return next((query[name] for name in _NAMES if name in query), "").strip()[:100]
 
 
 @router.get("/export.{kind}")
