@@ -207,6 +207,9 @@ class Database:
         with _connected(self.engine).execution_options(**options) as connection:
             _begin(connection)
             yield connection
+            # Nothing was written. But at a rollback the driver forgets the statements that it has prepared.
+            with told_in_words():
+                connection.commit()
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -95,7 +95,13 @@ def icon(name: str, extra: str = "") -> Markup:
 @pass_context
 def csrf_field(context: Context) -> Markup:
     """The hidden field that every form with method="post" needs."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, context["page"].csrf_token)
+    return _hidden(FIELD, context["page"].csrf_token)
+
+
+@lru_cache(maxsize=64)
+def _hidden(name: str, value: str) -> Markup:
+    """Every line of the desk has forms, all with the same token."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
 
 
 RESERVED = MappingProxyType({"page": "the surroundings", "oob_swap": "the out-of-band attribute", "messages": "toasts"})
