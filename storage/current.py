@@ -29,6 +29,7 @@ def current_readings() -> Select[tuple[str]]:
     return select(kept.c.id).where(is_newest(kept))
 
 
+@cache
 def is_newest(kept: FromClause) -> ColumnElement[bool]:
     """Whether a reading is the newest done one of its document, which was not set aside."""
     newer, aside = reading.alias("newer"), document_set_aside.alias("aside")

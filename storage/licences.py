@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -14,9 +13,10 @@ from domain.licence import Licence, LicenceFields, LicenceStatus, RenewalKind, S
 from domain.renewal import renewal_dates
 from domain.version import HELD
 from storage.folding import fold, spaced
+from storage.licence_parts import Parts, parts_of
 from storage.new_licences import keep_lists
-from storage.organisations import keep_organisations, organisations_of, rename, written_name
-from storage.resources import keep_resources, resources_of
+from storage.organisations import keep_organisations, rename, written_name
+from storage.resources import keep_resources
 from storage.shapes import duration_from_json, duration_to_json
 from storage.tables import (
     deadline_decision,
@@ -152,27 +152,19 @@ class SqlLicences:
 
 
 def to_licences(tx: Transaction, rows: Sequence[AnyRow]) -> list[Licence]:
-    """Whole licences from rows of `licence`, with three more statements however many they are."""
-    ids = [row.id for row in rows]
-    organisations, resources, tags = organisations_of(tx, ids), resources_of(tx, ids), _tags_of(tx, ids)
-    return [
-        Licence(
-            id=row.id,
-            fields=to_fields(row, organisations[row.id], resources[row.id], tags[row.id]),
-            created_at=row.created_at,
-            updated_at=row.updated_at,
-            revision=row.revision,
-        )
-        for row in rows
-    ]
+    """Whole licences from rows of `licence`, with one more statement however many they are."""
+    parts = parts_of(tx, [row.id for row in rows])
+    return [_to_licence(row, parts[row.id]) for row in rows]
 
 
-def _tags_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, list[str]]:
-    c = licence_tag.c
-    tags: dict[str, list[str]] = defaultdict(list)
-    for row in tx.rows(select(licence_tag).where(c.licence_id.in_(licence_ids)).order_by(c.licence_id, c.position)):
-        tags[row.licence_id].append(row.tag)
-    return tags
+def _to_licence(row: AnyRow, parts: Parts) -> Licence:
+    return Licence(
+        id=row.id,
+        fields=to_fields(row, parts.organisations, parts.resources, parts.tags),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        revision=row.revision,
+    )
 
 
 def to_fields(

@@ -16,21 +16,6 @@ from storage.transaction import Transaction
 _UNKNOWN = "No licence names this organisation."
 
 
-def organisations_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, list[Organisation]]:
-    """The organisations of some licences, in the order in which they were entered."""
-    link = licence_organisation.c
-    rows = tx.rows(
-        select(link.licence_id, link.role, organisation.c.name)
-        .join(organisation, organisation.c.id == link.organisation_id)
-        .where(link.licence_id.in_(licence_ids))
-        .order_by(link.licence_id, link.position)
-    )
-    found: dict[str, list[Organisation]] = defaultdict(list)
-    for row in rows:
-        found[row.licence_id].append(Organisation(name=row.name, role=OrganisationRole(row.role)))
-    return found
-
-
 def uses_of(tx: Transaction, words: str, most: int) -> tuple[OrganisationUse, ...]:
     """Organisations whose names hold these words, by name, with their numbers of licences."""
     c, link = organisation.c, licence_organisation.c

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import case, delete, exists, func, insert, select, update
@@ -49,7 +50,8 @@ class SqlReadings:
         if not licence_ids:
             return {}
         found: dict[str, list[FactAt]] = defaultdict(list)
-        for row in self._tx.rows(_facts_read(licence_ids, roles)):
+        theirs = _facts_read(frozenset(roles)).where(version.c.licence_id.in_(set(licence_ids)))
+        for row in self._tx.rows(theirs):
             facts = map(fact_from_json, row.facts)
             found[row.licence_id] += (FactAt(document_id=row.document_id, fact=fact) for fact in facts)
         return {licence_id: tuple(facts) for licence_id, facts in found.items()}
@@ -151,15 +153,16 @@ class SqlReadings:
         return clauses.count_holding(self._tx, pieces)
 
 
-def _facts_read(licence_ids: Collection[str], roles: Collection[DocumentRole]) -> AnySelect:
+@cache
+def _facts_read(roles: frozenset[DocumentRole]) -> AnySelect:
     c, v = reading.c, version.c
     amends = case((v.kind == VersionKind.AGREEMENT.value, 0), else_=1)
     return (
         select(v.licence_id, c.document_id, c.facts)
         .join(document, document.c.id == c.document_id)
         .join(version, v.id == document.c.version_id)
-        .where(v.licence_id.in_(set(licence_ids)), v.state != VersionState.WITHDRAWN.value)
-        .where(document.c.role.in_([role.value for role in roles]), is_newest(reading))
+        .where(v.state != VersionState.WITHDRAWN.value, is_newest(reading))
+        .where(document.c.role.in_(sorted(role.value for role in roles)))
         .order_by(amends, c.seq.desc())
     )
 

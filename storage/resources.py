@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,22 +15,8 @@ from storage.folding import fold
 from storage.tables import licence_resource, resource
 from storage.transaction import AnyRow, Transaction
 
-_IDENTIFIERS = ("url", "issn", "isbn", "alma_collection")
-
-
-def resources_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, list[Resource]]:
-    """The resources of some licences, in the order in which they were entered."""
-    link = licence_resource.c
-    rows = tx.rows(
-        select(resource, link.licence_id)
-        .join(licence_resource, link.resource_id == resource.c.id)
-        .where(link.licence_id.in_(licence_ids))
-        .order_by(link.licence_id, link.position)
-    )
-    found: dict[str, list[Resource]] = defaultdict(list)
-    for row in rows:
-        found[row.licence_id].append(to_resource(row))
-    return found
+IDENTIFIERS = ("url", "issn", "isbn", "alma_collection")
+"""What other systems may know an entry by."""
 
 
 def keep_resources(tx: Transaction, licence_id: str, wanted: Sequence[Resource]) -> None:
@@ -67,7 +52,7 @@ def compatible(row: AnyRow | Resource, wanted: Resource) -> bool:
     """Whether nothing that both say differs."""
     return all(
         getattr(wanted, name) is None or getattr(row, name) is None or getattr(wanted, name) == getattr(row, name)
-        for name in _IDENTIFIERS
+        for name in IDENTIFIERS
     )
 
 
@@ -90,7 +75,7 @@ def save_resource(tx: Transaction, resource_id: int, after: Resource) -> None:
 
 def filled_in(there: Resource, wanted: Resource) -> Resource:
     """An entry with what `wanted` knows and it does not."""
-    gaps = {name: getattr(there, name) or getattr(wanted, name) for name in _IDENTIFIERS}
+    gaps = {name: getattr(there, name) or getattr(wanted, name) for name in IDENTIFIERS}
     return Resource(title=there.title, slug=there.slug, **gaps)
 
 
@@ -143,9 +128,9 @@ def resource_row(kept: Resource) -> dict[str, Any]:
 
 
 def _as_dict(kept: Resource) -> dict[str, Any]:
-    return {"title": kept.title, "slug": kept.slug} | {name: getattr(kept, name) for name in _IDENTIFIERS}
+    return {"title": kept.title, "slug": kept.slug} | {name: getattr(kept, name) for name in IDENTIFIERS}
 
 
 def to_resource(row: AnyRow) -> Resource:
     """From a row of `resource`."""
-    return Resource(title=row.title, slug=row.slug, **{name: getattr(row, name) for name in _IDENTIFIERS})
+    return Resource(title=row.title, slug=row.slug, **{name: getattr(row, name) for name in IDENTIFIERS})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from sqlalchemy import Subquery, Text, cast, literal, null, select, union_all, update
 
@@ -35,6 +36,7 @@ def states_said(licence_ids: Sequence[str] | None = None) -> Subquery:
     return union_all(*parts).subquery("said")
 
 
+@cache
 def _everything_said() -> Subquery:
     """Both tables as one, under the names of the members of SaidElsewhere."""
     files, systems = imported_suggestion.c, sync_proposal.c

@@ -19,7 +19,7 @@ from domain.vocabulary import TermDefinition
 from domain.webhooks.webhook import Webhook
 from domain.work_queue import Deadline, DeadlineAt, RecentReading, WaitingReview, Whose
 
-MOST_DEADLINES, MOST_REVIEWS, MOST_READINGS, MOST_ENTRIES, MOST_TASKS = 60, 12, 8, 12, 30
+MOST_DEADLINES, MOST_REVIEWS, MOST_READINGS, MOST_ENTRIES, MOST_TASKS = 40, 12, 8, 12, 30
 MOST_DECIDED, MOST_READY = 30, 12
 LATELY = dt.timedelta(days=3)
 

@@ -15,11 +15,13 @@ def place_of(s: Services, actor: Actor, version_id: str) -> ReviewPlace | None:
         return uow.places.get(actor.id, version_id)
 
 
-def keep_place(s: Services, actor: Actor, version_id: str, term: str, show: Show) -> None:
-    """Note which term a person looks at. Nothing is written where that is known, nor for a program."""
+def keep_place(
+    s: Services, actor: Actor, version_id: str, term: str, show: Show, *, known: ReviewPlace | None = None
+) -> None:
+    """Note which term a person looks at. Nothing is written where that is `known`, nor for a program."""
     if actor.kind is not ActorKind.PERSON:
         return
-    known = place_of(s, actor, version_id)
+    known = known or place_of(s, actor, version_id)
     if known is not None and (known.term, known.show) == (term, show):
         return
     try:

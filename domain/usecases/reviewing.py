@@ -80,7 +80,8 @@ def review_of(s: Services, version_id: str, wish: Wish) -> Review:
     """The review of a version; raises NotFound for a version, a term, a document or a page that is not there."""
     with s.reading_only() as uow:
         version = uow.versions.get(version_id)
-        documents = tuple(d for d in uow.documents.of_version(version_id) if d.set_aside is None)
+        theirs = uow.documents.of_licence(version.licence_id).get(version_id, ())
+        documents = tuple(document for document in theirs if document.set_aside is None)
         latest = uow.readings.latest_of([d.id for d in documents])
         terms = terms_in_review(s, uow, version)
         chosen = _open(terms, wish)

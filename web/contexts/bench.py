@@ -11,6 +11,7 @@ from domain.ports import Services
 from domain.queries import ClauseHit
 from domain.readings import StoredClause
 from domain.review import ReviewTerm
+from domain.review_place import ReviewPlace
 from domain.usecases.review_place import keep_place
 from domain.usecases.review_trail import News
 from domain.usecases.reviewing import Review, clause_of_version, review_of
@@ -57,14 +58,15 @@ class Bench:
         notes: tuple[Values, Invalid] | None = None,
         hits: Sequence[ClauseHit] | None = None,
         news: Sequence[News] = (),
+        left: ReviewPlace | None = None,
     ) -> ReviewPage:
-        """The workbench at an address; raises NotFound."""
+        """The workbench at an address; raises NotFound. `left` is where this person was in it, if that was asked."""
         review = review_of(self.s, at.version_id, at.wish)
         term = review.open
         at = replace(at, key=term.key if term else None)
         item = None
         if term is not None and not news:
-            keep_place(self.s, self.actor, at.version_id, term.key, at.show)
+            keep_place(self.s, self.actor, at.version_id, term.key, at.show, known=left)
         if term is not None:
             item = open_item(
                 self.t,

@@ -54,7 +54,7 @@ def review(request: Request, version_id: str, actor: Viewer) -> Response:
     at = _address(request, version_id)
     place = None if "show" in request.query_params else place_of(services(request), actor, version_id)
     at = replace(at, show=place.show, last=place.term) if place and at.key is None else at
-    return _bench(request, _bench_for(request, actor).page(at))
+    return _bench(request, _bench_for(request, actor).page(at, left=place))
 
 
 @router.get("/items/{key}")
