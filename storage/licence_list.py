@@ -24,7 +24,7 @@ from storage.licence_selection import select_in
 from storage.licence_status import status_on
 from storage.licences import to_licences
 from storage.tables import licence
-from storage.transaction import Transaction
+from storage.transaction import Transaction, evened
 
 FEW = 2000
 """Up to so many, what was found is put in order by itself; beyond, the whole order is walked along."""
@@ -126,7 +126,7 @@ def _read(tx: Transaction, today: dt.date, ids: Sequence[str]) -> dict[str, Lice
     if not ids:
         return {}
     status = status_on(today).label("status")
-    found = tx.rows(select(licence, status, *counted(today)).where(licence.c.id.in_(ids)))
+    found = tx.rows(select(licence, status, *counted(today)).where(licence.c.id.in_(evened(ids))))
     whole = zip(to_licences(tx, found), found, strict=True)
     return {one.id: _row(one, LicenceStatus(row.status), today, counts_in(row)) for one, row in whole}
 

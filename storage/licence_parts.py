@@ -12,7 +12,7 @@ from domain.licence import Organisation, OrganisationRole
 from domain.licence import Resource as Covered
 from storage.resources import IDENTIFIERS, to_resource
 from storage.tables import licence_organisation, licence_resource, licence_tag, organisation, resource
-from storage.transaction import AnyRow, AnySelect, Transaction
+from storage.transaction import AnyRow, AnySelect, Transaction, evened
 
 _ORGANISATION, _RESOURCE, _TAG = "organisation", "resource", "tag"
 _COLUMNS = ("title", "slug", *IDENTIFIERS)
@@ -31,7 +31,7 @@ class Parts:
 def parts_of(tx: Transaction, licence_ids: Sequence[str]) -> dict[str, Parts]:
     """By the licence's id; a licence that has nothing has empty ones."""
     found: dict[str, Parts] = defaultdict(Parts)
-    for row in tx.rows(_EVERYTHING.params(ids=list(licence_ids))) if licence_ids else ():
+    for row in tx.rows(_EVERYTHING.params(ids=evened(licence_ids))) if licence_ids else ():
         _put(found[row.licence_id], row)
     return found
 

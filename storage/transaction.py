@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, Row, Select, Table, insert, select
@@ -23,6 +24,16 @@ BATCH = 500
 
 MOST_ANSWERS = 64
 """Answers that are kept in a transaction that only reads: more than a page asks for, few beside an export."""
+
+
+_LENGTHS = (1, 10, 50, 200, 500)
+
+
+def evened(ids: Sequence[str]) -> list[str]:
+    """The same ids for a condition that lists them, the last repeated up to one of a few lengths: a database plans a
+    statement anew for each length of a list, and these are asked all day."""
+    length = next((each for each in _LENGTHS if each >= len(ids)), len(ids))
+    return [*ids, *repeat(ids[-1], length - len(ids))] if ids else []
 
 
 class Transaction:
