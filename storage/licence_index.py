@@ -12,12 +12,13 @@ import threading
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, select
 
 from domain.queries import LicenceRow
-from storage.bitsets import Postings, bits_of
+from storage.bitsets import Postings, as_bytes, bits_of, positions_of
 from storage.kept_rows import KeptRows
 from storage.kept_sets import KeptCounts, KeptSets
 from storage.licence_lines import Line, read_lines
@@ -26,6 +27,9 @@ from storage.transaction import Transaction
 
 Place = tuple[Any, str, int]
 """Where a licence stands in an order: its key, its id, its position."""
+
+MANY_MORE = 20
+"""So many times as long takes it to put a licence in its place among others as to pass one by."""
 
 _BEGINNING = dt.date.min
 DAYS_LAST = ("end_date", "notice_by", "term_ends")
@@ -96,6 +100,20 @@ class LicenceIndex:
         if name not in self._orders:
             self._orders[name] = sorted(self._place(at, line, name) for at, line in self.some(None))
         return self._orders[name]
+
+    def places(self, sort: str, among: int, first: dt.date | None = None) -> Iterator[Place]:
+        """Those of a set, ascending, in an order by day from the day `first` on.
+
+        A few are put in order by themselves: a walk would pass all the others.
+        """
+        start = (first,) if first else ()
+        if among.bit_count() * MANY_MORE > self.live.bit_count():
+            order = self.order(sort)
+            ahead = (order[at] for at in range(bisect_left(order, start), len(order)))
+            return met(ahead, as_bytes(among))
+        few = self.some(list(positions_of(among)))
+        placed = sorted(self._place(at, line, order_name(sort)) for at, line in few)
+        return islice(placed, bisect_left(placed, start), None)
 
     def _place(self, at: int, line: Line, sort: str) -> Place:
         return order_key(line, sort), line.id, at

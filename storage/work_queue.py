@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator
 from functools import reduce
 from itertools import islice, takewhile
@@ -18,8 +17,7 @@ from domain.task import DueTask
 from domain.version import VersionState
 from domain.work_queue import Deadline, DeadlineKind, RecentReading, WaitingReview, Whose
 from storage.audit import to_entry
-from storage.bitsets import as_bytes
-from storage.licence_index import LicenceIndex, met
+from storage.licence_index import LicenceIndex
 from storage.licence_lines import Line
 from storage.shapes import duration_from_json
 from storage.tables import (
@@ -141,17 +139,16 @@ def _coming(
     index: LicenceIndex, kind: DeadlineKind, among: int, last: dt.date, limit: int
 ) -> Iterator[tuple[dt.date, str, str, str]]:
     """Day, title, kind and id of the next deadlines of these licences; notice stands before the end."""
-    held, order = as_bytes(among), index.order(_COLUMNS[kind])
-    places = (order[at] for at in range(bisect_left(order, (index.day,)), len(order)))
+    places = index.places(_COLUMNS[kind], among, index.day)
     coming = takewhile(lambda place: place[0] <= last, places)
-    for day, _, at in islice(met(coming, held), limit):
+    for day, _, at in islice(coming, limit):
         line = index.lines[at]
         if line and day < dt.date.max:
             yield day, line.title, _ORDER[kind], line.id
 
 
 def _among(index: LicenceIndex, order: str, positions: int) -> Iterator[Line]:
-    return (line for place in met(iter(index.order(order)), as_bytes(positions)) if (line := index.lines[place[2]]))
+    return (line for place in index.places(order, positions) if (line := index.lines[place[2]]))
 
 
 def _to_deadline(row: AnyRow, found: tuple[dt.date, str, str, str]) -> Deadline:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.audit import AuditEntry
 from domain.deadline import DeadlineState
+from domain.falling_due import FallingDue, falling_due
 from domain.identity import Account, Actor, Role
 from domain.ports import Services, UnitOfWork
 from domain.readings import ReadingState
@@ -37,16 +38,17 @@ class Desk:
     """Everything of the first page, as of one moment. `titles` and `labels` name what `entries` speak of.
 
     `seen_differently` says for documents that were read again in how many terms the new reading differs.
-    `unit` is the team of who is asking; `people` are names by the ids of accounts. At `decided` deadlines something was
-    noted already; `said` tells what was said at each. `ready` are versions in review with nothing left to deal with.
+    `unit` is the team of who is asking; `people` are names by the ids of accounts. `due` has the `deadlines` of the
+    days asked for with the tasks that fall due in them. At `decided` deadlines something was noted already; `said`
+    tells what was said at each. `ready` are versions in review with nothing left to deal with.
     `entries` are what others did. `webhooks` are those that need somebody, for administrators.
     """
 
     unit: str
     people: Mapping[str, str]
     tasks: tuple[DueTask, ...]
-
     deadlines: tuple[Deadline, ...]
+    due: tuple[FallingDue, ...]
     decided: tuple[Deadline, ...]
     said: Mapping[DeadlineAt, DeadlineState]
     without_deadline: int
@@ -76,11 +78,13 @@ def what_waits(s: Services, days: int, actor: Actor | None = None, work: WhoseWo
         readings = uow.work.readings(s.now() - LATELY, MOST_READINGS, whose)
         deadlines = uow.work.deadlines(today, last, MOST_DEADLINES, whose)
         decided = uow.work.deadlines(today, last, MOST_DECIDED, whose, decided=True)
+        tasks = uow.work.tasks(MOST_TASKS, whose)
         return Desk(
             unit=me.unit if me else "",
             people={account.id: account.name for account in people.values()},
-            tasks=uow.work.tasks(MOST_TASKS, whose),
+            tasks=tasks,
             deadlines=deadlines,
+            due=falling_due(deadlines, tasks, last, MOST_DEADLINES),
             decided=decided,
             said=_said(uow, today, (*deadlines, *decided)),
             without_deadline=uow.work.without_deadline(today, whose),

@@ -13,6 +13,8 @@ from domain.licence import Licence, LicenceStatus, Organisation, OrganisationRol
 from domain.queries import SORTS, LicenceFilter, LicenceRow, TermFilter
 from domain.values import Duration, Unit
 from domain.version import VersionState
+from storage.bitsets import bits_of
+from storage.licence_index import LicenceIndex
 from storage.unit_of_work import Database, SqlUnitOfWork
 from tests.storage.making import (
     NOW,
@@ -224,6 +226,18 @@ def test_a_long_history_of_changes_ends_in_what_a_fresh_look_shows(database: Dat
     for field in ("tag", "status", "has"):
         assert counts(database, field, q="licence") == counts(fresh, field, q="licence")
     fresh.dispose()
+
+
+def test_few_licences_of_many_come_in_the_same_order_as_on_a_walk_past_all(database: Database) -> None:
+    days = [None, TODAY, *(TODAY + dt.timedelta(days=each) for each in (-3, 1, 2, 2))]
+    for number in range(90):
+        keep_licence(database, a_licence(f"Licence {number % 7}", end_date=days[number % len(days)]))
+    index = LicenceIndex()
+    with database.reading_only() as uow, index.on(uow._tx, TODAY):
+        for sort, first in (("title", None), ("end_date", TODAY), ("end_date", None)):
+            for few in (bits_of([3]), bits_of([0, 5, 44, 80]), bits_of(range(0, 90, 2))):
+                walked = [p for p in index.order(sort) if few >> p[2] & 1 and (first is None or p[0] >= first)]
+                assert list(index.places(sort, few, first)) == walked
 
 
 def test_a_line_shows_at_once_what_was_done_to_its_licence_and_to_what_it_shares(

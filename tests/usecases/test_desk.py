@@ -6,12 +6,12 @@ import datetime as dt
 import io
 from dataclasses import replace
 
-from domain.falling_due import FallingDue, due_on, falling_due
+from domain.falling_due import due_on, falling_due
 from domain.identity import Actor, Role
 from domain.ports import Services
 from domain.task import DueTask
 from domain.usecases.decisions import accept_suggestion
-from domain.usecases.desk import MOST_DEADLINES, what_waits
+from domain.usecases.desk import what_waits
 from domain.usecases.documents import Upload, add_document, set_document_aside
 from domain.usecases.licences import add_licence
 from domain.usecases.tasks import add_task
@@ -74,19 +74,13 @@ def task(s: Services, licence_id: str, text: str, days: int | None) -> None:
     add_task(s, ADMIN, licence_id, {"text": text, "due": due})
 
 
-def due(s: Services, days: int, most: int = MOST_DEADLINES) -> tuple[FallingDue, ...]:
-    """What falls due in so many days, of what the desk shows."""
-    desk = what_waits(s, days)
-    return falling_due(desk.deadlines, desk.tasks, s.today() + dt.timedelta(days=days), most)
-
-
 def test_tasks_that_have_a_day_fall_due_among_the_deadlines(services: Services) -> None:
     licence = in_force(services, "Boreal Waters", 20)
     for text, days in (("Overdue", -3), ("Same day", 20), ("Last day", 90), ("Too late", 91), ("No day", None)):
         task(services, licence, text, days)
     add_task(services, ADMIN, licence, {"kind": "note", "text": "A note"})
 
-    said = [one.task.text if isinstance(one, DueTask) else one.kind.value for one in due(services, 90)]
+    said = [one.task.text if isinstance(one, DueTask) else one.kind.value for one in what_waits(services, 90).due]
 
     assert said == ["Overdue", "end", "Same day", "Last day"]
     assert len(what_waits(services, 90).tasks) == 5
@@ -97,7 +91,8 @@ def test_what_is_cut_off_is_what_falls_due_last(services: Services) -> None:
     for days in range(12):
         task(services, licence, f"In {days} days", days)
 
-    few = due(services, 90, most=5)
+    desk = what_waits(services, 90)
+    few = falling_due(desk.deadlines, desk.tasks, services.today() + dt.timedelta(days=90), 5)
 
     assert [(due_on(one) - services.today()).days for one in few] == [0, 1, 1, 2, 3]
 

@@ -76,7 +76,7 @@ def desk_page(
 ) -> DeskPage:
     """The context for `actor` on `today`."""
     may_review = actor.role.includes(Role.REVIEWER)
-    rows = due_rows(t, desk, today, days)
+    rows = due_rows(t, desk, today)
     shown = {row.line.href for row in rows if isinstance(row, TaskRow)}
     tasks = tuple(task_line(one.task, desk.people, today, licence=one.title) for one in desk.tasks)
     names = Names(licences=desk.titles, definitions=desk.definitions, versions=desk.labels)

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from domain.falling_due import falling_due
 from domain.task import DueTask
-from domain.usecases.desk import MOST_DEADLINES, Desk
+from domain.usecases.desk import Desk
 from domain.work_queue import Deadline
 from web.contexts.deadlines import DeadlineRow, deadline_row
 from web.contexts.tasks import TaskLine, task_line
@@ -85,14 +84,13 @@ class Chart:
     soon: float
 
 
-def due_rows(t: Translator, desk: Desk, today: dt.date, days: int) -> tuple[DueRow, ...]:
-    """What falls due in the coming `days`, as the lines of the table, numbered from 1."""
-    due = falling_due(desk.deadlines, desk.tasks, today + dt.timedelta(days=days), MOST_DEADLINES)
+def due_rows(t: Translator, desk: Desk, today: dt.date) -> tuple[DueRow, ...]:
+    """What falls due, as the lines of the table, numbered from 1."""
     return tuple(
         deadline_row(t, one, desk.said[one.at], number=number, today=today, people=desk.people)
         if isinstance(one, Deadline)
         else _task_row(one, desk, number=number, today=today)
-        for number, one in enumerate(due, start=1)
+        for number, one in enumerate(desk.due, start=1)
     )
 
 
