@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, func, select
 
 from domain.suggestion import SuggestionState
 from storage.current import is_offered, last_word
-from storage.licence_lines import holds_on
+from storage.licence_lines import REVIEWED, holds_on
 from storage.said_elsewhere import SAID_IN, states_said
 from storage.tables import (
     document,
@@ -25,8 +25,8 @@ from storage.transaction import AnyRow, AnySelect, Transaction
 from storage.versions import versions_of_one
 
 COUNTED = ("to_review", "decided", "versions", "documents")
-"""What `counted` adds to a row of `licence`: suggestions nobody dealt with, of others too, effective terms, versions,
-and documents that were not set aside."""
+"""What `counted` adds to a row of `licence`: suggestions nobody dealt with in versions that are to be reviewed, of
+others too, effective terms, versions, and documents that were not set aside."""
 
 
 @lru_cache(maxsize=8)
@@ -81,13 +81,15 @@ def _state() -> ColumnElement[str]:
 
 def _to_review() -> ColumnElement[int]:
     mine = version.c.licence_id == licence.c.id
-    return _column(_current(select(func.count())).where(mine, _state() == SuggestionState.OPEN.value))
+    waits = (version.c.state.in_(REVIEWED), _state() == SuggestionState.OPEN.value)
+    return _column(_current(select(func.count())).where(mine, *waits))
 
 
 def _said_in(table: Table) -> AnySelect:
     """What nobody answered of what others say, in one of the tables that keep it."""
     said = select(func.count()).select_from(version).join(table, table.c.version_id == version.c.id)
-    return said.where(version.c.licence_id == licence.c.id, table.c.state == SuggestionState.OPEN.value)
+    waits = (version.c.state.in_(REVIEWED), table.c.state == SuggestionState.OPEN.value)
+    return said.where(version.c.licence_id == licence.c.id, *waits)
 
 
 def _decided(today: dt.date) -> AnySelect:

@@ -39,7 +39,9 @@ SPANS = {"30": 30, "90": 90, "365": 365}
 """Days within which notice is due, as the list offers them."""
 
 _ENDS = (RenewalKind.AUTOMATIC.value, RenewalKind.EXPLICIT.value, RenewalKind.UNKNOWN.value)
-_REVIEWED = (VersionState.DRAFT.value, VersionState.IN_REVIEW.value, VersionState.IN_FORCE.value)
+REVIEWED = (VersionState.DRAFT.value, VersionState.IN_REVIEW.value, VersionState.IN_FORCE.value)
+"""Versions whose suggestions wait for somebody: what is superseded or withdrawn is reviewed no more."""
+
 _BY_ROLE = {OrganisationRole.LICENSOR.value: "licensor", OrganisationRole.CONSORTIUM.value: "consortium"}
 
 
@@ -116,7 +118,7 @@ def _read_of(ids: Sequence[str] | None) -> AnySelect:
         .select_from(version)
         .join(suggestion, suggestion.c.version_id == version.c.id)
         .outerjoin(suggestion_disposition, c.seq == last_word())
-        .where(is_offered(), version.c.state.in_(_REVIEWED))
+        .where(is_offered(), version.c.state.in_(REVIEWED))
         .group_by(version.c.licence_id, suggestion.c.version_id)
     )
     return counted if ids is None else counted.where(version.c.licence_id.in_(ids))
@@ -125,7 +127,7 @@ def _read_of(ids: Sequence[str] | None) -> AnySelect:
 def _said_of(ids: Sequence[str] | None) -> AnySelect:
     said = states_said(ids)
     counted = select(said.c.licence_id, said.c.version_id, *_counts(said.c.state))
-    return counted.where(said.c.version_state.in_(_REVIEWED)).group_by(said.c.licence_id, said.c.version_id)
+    return counted.where(said.c.version_state.in_(REVIEWED)).group_by(said.c.licence_id, said.c.version_id)
 
 
 def _counts(state: ColumnElement[str]) -> tuple[ColumnElement[int], ColumnElement[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -18,6 +18,7 @@ from domain.usecases.decisions import decide_term
 from domain.usecases.documents import Upload, add_document
 from domain.usecases.evidence import find_quote
 from domain.usecases.licences import add_licence
+from domain.usecases.tasks import add_task
 from domain.usecases.versions import add_version, move_version
 from domain.usecases.work import work_one
 from domain.version import Version, VersionState
@@ -35,13 +36,22 @@ def load(s: Services) -> int:
 
 
 def _load_licence(s: Services, entry: dict[str, Any]) -> bool:
-    versions = entry.pop("version")
+    versions, tasks = entry.pop("version"), entry.pop("tasks", ())
     with s.reading_only() as uow:
         there = uow.licences.by_code(entry["code"])
     licence = there or add_licence(s, LIBRARIAN, as_record(entry))
     for version in versions:
         _load_version(s, licence.id, version)
+    _load_tasks(s, licence.id, tasks)
     return there is None
+
+
+def _load_tasks(s: Services, licence_id: str, entries: Sequence[Mapping[str, Any]]) -> None:
+    with s.reading_only() as uow:
+        known = {task.text for task in uow.tasks.of_licence(licence_id)}
+    for entry in entries:
+        if entry["text"] not in known:
+            add_task(s, LIBRARIAN, licence_id, as_record(entry))
 
 
 def _load_version(s: Services, licence_id: str, entry: Mapping[str, Any]) -> None:

@@ -60,12 +60,14 @@ def test_a_row_shows_the_whole_licence_with_status_dates_and_counts(database: Da
         notice_period=Duration(2, Unit.MONTH),
     )
     version = a_version(licence)
-    keep_licence(database, licence, version, a_version(licence, state=VersionState.DRAFT, start=None))
+    old = a_version(licence, state=VersionState.SUPERSEDED, start=dt.date(2020, 1, 1), end=dt.date(2023, 12, 31))
+    keep_licence(database, licence, version, a_version(licence, state=VersionState.DRAFT, start=None), old)
     clause = a_clause("1", "Access is permitted to all.")
     suggestions = [a_suggestion("remote_access", "permitted_explicit", a_quote(clause, "permitted"))]
     suggestions += [a_suggestion("walk_in_access", "silent"), a_suggestion("alumni_access", "silent")]
     with database.unit_of_work() as uow:
         keep_read(uow, version, an_analysis([clause], suggestions))
+        keep_read(uow, old, an_analysis([clause], suggestions), sha256="c" * 64)
         aside, _ = keep_read(uow, version, an_analysis([clause], suggestions), sha256="b" * 64)
         uow.documents.set_aside(aside.id, "wrong", "somebody", NOW)
         uow.decisions.add(a_decision(version, "remote_access", "permitted_explicit"))
@@ -79,7 +81,7 @@ def test_a_row_shows_the_whole_licence_with_status_dates_and_counts(database: Da
     assert (row.id, row.fields, row.updated_at, row.revision) == (licence.id, licence.fields, NOW, 1)
     assert row.status is LicenceStatus.ACTIVE
     assert (row.term_ends, row.notice_by) == (dt.date(2026, 12, 31), dt.date(2026, 10, 31))
-    assert row.counts == {"to_review": 2, "decided": 1, "versions": 2, "documents": 1}
+    assert row.counts == {"to_review": 2, "decided": 1, "versions": 3, "documents": 2}
 
 
 def random_licences(database: Database, number: int) -> dict[str, Any]:
