@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 
 from storage import migrate
+from storage.engine import FRESH_SECONDS
 from tests.api.desk import Desk, running
 
 
@@ -31,8 +33,12 @@ def _let_in(engine: Engine, url: str, *, allowed: bool) -> None:
     with engine.connect() as connection:
         connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {allowed}'))
         if not allowed:
-            ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
-            connection.execute(ended, {"name": name})
+            _end_connections(connection, name)
+
+
+def _end_connections(connection: Connection, name: str | None) -> None:
+    ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
+    connection.execute(ended, {"name": name})
 
 
 @pytest.fixture
@@ -63,3 +69,17 @@ def test_an_outage_is_told_and_ends_by_itself(serving: Desk, postgresql_server: 
 
     titles = [one["title"] for one in serving.viewer.get("/licences").json()["items"]]
     assert titles == [kept["title"]]
+
+
+def test_connections_that_ended_while_nobody_asked_are_replaced_unnoticed(
+    serving: Desk, postgresql_server: URL, empty_postgresql_url: str
+) -> None:
+    serving.licence(title="Boreal Journals")
+    assert serving.viewer.get("/licences").status_code == 200
+    engine = create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        _end_connections(connection, make_url(empty_postgresql_url).database)
+    engine.dispose()
+
+    time.sleep(1.1 * FRESH_SECONDS)
+    assert serving.viewer.get("/licences").status_code == 200
