@@ -26,6 +26,8 @@ MOST_ANSWERS = 64
 """Answers that are kept in a transaction that only reads: more than a page asks for, few beside an export."""
 
 
+READING_ONLY = "This unit of work was opened for reading only."
+
 _LENGTHS = (1, 10, 50, 200, 500)
 
 
@@ -105,7 +107,9 @@ class Transaction:
             self.run(insert(table), rows)
 
     def run(self, statement: Insert | Update | Delete, rows: Sequence[Values] | None = None) -> int:
-        """Write; how many rows that concerned."""
+        """Write; how many rows that concerned. Raises RuntimeError where this was opened for reading only."""
+        if self.is_still:
+            raise RuntimeError(READING_ONLY)
         with told_in_words():
             many = [dict(row) for row in rows] if rows is not None else None
             return self.connection.execute(statement, many).rowcount

@@ -36,7 +36,7 @@ from storage.sync_books import SqlSync
 from storage.tables import idempotent_answer, licence
 from storage.tasks import SqlFormDrafts, SqlTasks
 from storage.tidying import tidy
-from storage.transaction import Transaction
+from storage.transaction import READING_ONLY, Transaction
 from storage.versions import SqlVersions
 from storage.vocabulary import SqlVocabulary
 from storage.webhooks import SqlWebhooks
@@ -112,7 +112,7 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         if not self._writes:
-            raise RuntimeError("This unit of work was opened for reading only.")
+            raise RuntimeError(READING_ONLY)
         if self._happenings or self._changes or self._tx.touched or self._tx.listed:
             self._wait_for_turn()
             self._lay_out_terms()
@@ -207,9 +207,10 @@ class Database:
         with _connected(self.engine).execution_options(**options) as connection:
             _begin(connection)
             yield connection
-            # Nothing was written. But at a rollback the driver forgets the statements that it has prepared.
-            with told_in_words():
-                connection.commit()
+            if self.engine.dialect.name == "postgresql":
+                # It lets nothing be written here, but at a rollback its driver forgets the statements it has prepared.
+                with told_in_words():
+                    connection.commit()
 
     def dispose(self) -> None:
         """Close all connections."""

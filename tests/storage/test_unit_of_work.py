@@ -71,13 +71,21 @@ def test_a_reader_sees_one_moment_throughout(database: Database) -> None:
         assert reader.accounts.any() is False
 
 
-def test_a_reader_saves_nothing(database: Database) -> None:
-    with database.reading_only() as reader:
+@pytest.mark.parametrize("way", ["reading_only", "glance"])
+def test_a_reader_saves_nothing(database: Database, way: str) -> None:
+    with getattr(database, way)() as reader:
         with pytest.raises(RuntimeError):
             reader.commit()
-        with contextlib.suppress(DBAPIError):
+        with pytest.raises(RuntimeError):
             reader.accounts.add(an_account("a@x.example"))
     assert everything(database)[2] is False
+
+
+def test_not_even_a_statement_past_the_repositories_is_saved_by_a_reader(database: Database) -> None:
+    with contextlib.suppress(DBAPIError), database.snapshot() as connection:
+        connection.exec_driver_sql("DELETE FROM term_definition")
+    with database.reading_only() as uow:
+        assert uow.vocabulary.all()
 
 
 def test_the_second_writer_waits_for_the_first(database: Database) -> None:
